@@ -1,0 +1,315 @@
+"""Each verb's posted shape, parsed (PURE).
+
+A card's data names where the person is; who they are comes only from the checked activity. Inputs
+arrive beside the data under their ids; an emptied input does not arrive at all. Text is cleaned
+here, once; its length is judged later so that words which are too long survive.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from eocif.rules.text import clean
+from eocif.summaries import Place
+
+Words = Annotated[str, BeforeValidator(lambda text: clean(text) if isinstance(text, str) else text)]
+Go = Literal["stay", "next", "back"]
+Step = Literal[
+    "details", "scope", "pace", "group", "perspective", "roster", "member", "without_teams",
+    "leads", "check",
+]  # fmt: skip
+
+
+def _commas(value: Any) -> Any:
+    return [part for part in value.split(",") if part] if isinstance(value, str) else value
+
+
+Many = Annotated[tuple[str, ...], BeforeValidator(_commas)]
+Numbers = Annotated[tuple[int, ...], BeforeValidator(_commas)]
+
+
+class UnknownVerb(ValueError):
+    """A press that no card of ours makes."""
+
+
+class Submission(BaseModel):
+    """What every press carries. Unknown keys are ignored, as Teams adds its own."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", str_max_length=100_000)
+
+
+class OnReview(Submission):
+    """A press on a card about a review."""
+
+    review: int = Field(gt=0)
+
+
+# --- set-up ---------------------------------------------------------------------------------------
+
+
+class StartReview(Submission):
+    """Asks for a new review; the nonce makes a second press harmless."""
+
+    nonce: str = Field(min_length=8, max_length=64)
+
+
+class SetupShow(OnReview):
+    """Opens a step of the set-up."""
+
+    step: Step = "details"
+    perspective: str = ""
+    member: int = 0
+    page: int = 1
+
+
+class SetupStep(OnReview):
+    """A step that saves what it holds, then goes on, back, or stays."""
+
+    shown: dict[str, str] = {}
+    go: Go = "next"
+
+
+class SetupDetails(SetupStep):
+    """Step 1."""
+
+    title: Words = ""
+    provider: Words = ""
+    division: Words = ""
+    executive_lead: Words = ""
+    forum: Words = ""
+    segment: Words = ""
+    see_names: str = ""
+
+
+class SetupScope(SetupStep):
+    """Step 2: inputs section_1 … section_5, each a list of area numbers."""
+
+    sections: dict[str, str] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, data: Any) -> Any:
+        return gathered(data, "section_", into="sections")
+
+
+class SetupPace(SetupStep):
+    """Step 3. Kept as typed: the use case words what is wrong with a number or a date."""
+
+    start_on: Words = ""
+    pace: Words = ""
+    answer_days: Words = ""
+    finish_by: Words = ""
+
+
+class SetupPeople(OnReview):
+    """People picked for a perspective, by Entra object id."""
+
+    perspective: str
+    people: Many = ()
+
+
+class SetupRoster(OnReview):
+    """People ticked on a page of the team's roster, by our own ids."""
+
+    perspective: str
+    page: int = 1
+    picked: Numbers = ()
+    offered: Numbers = ()  # who was on the page: unticking one removes them
+    go_page: int = 0
+
+
+class SetupMember(OnReview):
+    """One member's perspectives, named function and communication needs."""
+
+    member: int = Field(gt=0)
+    speaks_from: str = ""
+    also: Many = ()
+    named_function: str = ""
+    needs: Words = ""
+
+
+class SetupWithoutTeams(OnReview):
+    """Adds someone who takes part without Teams."""
+
+    nonce: str = Field(min_length=8, max_length=64)
+    name: Words = ""
+    perspective: str = ""
+    needs: Words = ""
+
+
+class SetupRemove(OnReview):
+    """Removes a member from the group; their answers stay."""
+
+    member: int = Field(gt=0)
+
+
+class SetupLeads(SetupStep):
+    """Step 5: inputs lead_1 … lead_5, each a person's id."""
+
+    leads: dict[str, str] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, data: Any) -> Any:
+        return gathered(data, "lead_", into="leads")
+
+
+# --- answering ----------------------------------------------------------------------------------------
+
+
+class OnWeek(OnReview):
+    """A press on a message that pages through areas."""
+
+    areas: Numbers = ()
+    member: int = 0
+
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return Place(self.review, self.areas, getattr(self, "area", 0), self.member)
+
+
+class OnArea(OnWeek):
+    """A press on one area of such a message."""
+
+    area: int = Field(gt=0)
+
+
+class AreaShow(OnArea):
+    """Opens an area: its answer where there is one, or one of its two steps."""
+
+    step: Literal["auto", "levels", "words", "clear", "withdraw"] = "auto"
+
+
+class AreaLevels(OnArea):
+    """The levels step: inputs level_1a, level_1b …"""
+
+    shown: dict[str, str] = {}
+    levels: dict[str, str] = {}
+    go: Literal["words", "stop"] = "words"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, data: Any) -> Any:
+        return gathered(data, "level_", into="levels")
+
+
+class AreaWords(OnArea):
+    """The words step: three questions, what the levels call for, and a piece of evidence."""
+
+    shown: dict[str, str] = {}
+    nonce: str = ""
+    where_now: Words = ""
+    what_good: Words = ""
+    what_do: Words = ""
+    excelling: Words = ""
+    achieving: Words = ""
+    not_applicable: Words = ""
+    source: str = ""
+    kind: str = ""
+    evidence: Words = ""
+    link: Words = ""
+    go: Literal["saved", "more", "levels"] = "saved"
+
+
+class AreaWithdraw(OnArea):
+    """Withdraws an answer, after it was asked whether they are sure."""
+
+
+class AreaClear(OnArea):
+    """Clears the chosen parts of an answer: fields, levels and pieces of evidence."""
+
+    what: Many = ()
+
+
+# --- for leads ------------------------------------------------------------------------------------------
+
+
+class OutstandingShow(OnReview):
+    """Who still owes what."""
+
+    by: Literal["area", "person"] = "area"
+
+
+class ReviewShow(OnReview):
+    """A review at a glance, or one of its forms."""
+
+    view: Literal["summary", "extend", "close", "cancel", "members"] = "summary"
+    area: int = 0
+
+
+class ReviewExtend(OnReview):
+    """Gives an area's round a later closing day."""
+
+    area: int = Field(gt=0)
+    until: Words = ""
+
+
+class ReviewClose(OnReview):
+    """Closes an area's round early."""
+
+    area: int = Field(gt=0)
+
+
+class ReviewCancel(OnReview):
+    """Cancels a review."""
+
+    reason: Words = ""
+
+
+class Show(Submission):
+    """Opens a card that needs to know nothing more."""
+
+
+VERBS: Mapping[str, type[Submission]] = {
+    "help.show": Show,
+    "mine.show": Show,
+    "review.start": StartReview,
+    "setup.show": SetupShow,
+    "setup.details": SetupDetails,
+    "setup.scope": SetupScope,
+    "setup.pace": SetupPace,
+    "setup.people": SetupPeople,
+    "setup.roster": SetupRoster,
+    "setup.member": SetupMember,
+    "setup.without_teams": SetupWithoutTeams,
+    "setup.remove": SetupRemove,
+    "setup.leads": SetupLeads,
+    "setup.start": OnReview,
+    "week.show": OnWeek,
+    "area.show": AreaShow,
+    "area.levels": AreaLevels,
+    "area.words": AreaWords,
+    "area.withdraw": AreaWithdraw,
+    "area.clear": AreaClear,
+    "outstanding.show": OutstandingShow,
+    "outstanding.remind": OnReview,
+    "review.show": ReviewShow,
+    "review.extend": ReviewExtend,
+    "review.close": ReviewClose,
+    "review.cancel": ReviewCancel,
+}
+
+
+def gathered(data: Any, prefix: str, *, into: str) -> Any:
+    """Collect the inputs whose ids share a prefix, by the rest of their id."""
+    if not isinstance(data, dict):
+        return data
+    found = {
+        key.removeprefix(prefix): value
+        for key, value in data.items()
+        if key.startswith(prefix) and isinstance(value, str)
+    }
+    return {**data, into: found}
+
+
+def parse(verb: str, data: Mapping[str, Any]) -> Submission:
+    """A press's verb and data as its shape. Raises UnknownVerb where no card of ours made it."""
+    shape = VERBS.get(verb)
+    if shape is None:
+        raise UnknownVerb("this button is not one of ours")
+    try:
+        return shape.model_validate(dict(data))
+    except ValidationError as refused:
+        raise UnknownVerb("this card's data is not as we made it") from refused

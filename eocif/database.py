@@ -1,0 +1,119 @@
+"""One engine, one transaction boundary, two databases.
+
+Use cases are plain synchronous functions that take a session, flush and never commit. `run` gives
+one a worker thread and one transaction, and tries again where the database asks for it. SQLite has
+one writer thread, so writers queue instead of failing; PostgreSQL has a few.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, event, make_url
+from sqlalchemy.dialects.postgresql import insert as _postgresql
+from sqlalchemy.dialects.sqlite import insert as _sqlite
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, SQLModel, create_engine
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+
+T = TypeVar("T")
+
+_ASK_AGAIN = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+_POSTGRES_WORKERS = 8
+
+
+class Database:
+    """An open database. `close` waits for transactions under way."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        workers = 1 if self.is_sqlite else _POSTGRES_WORKERS
+        self._workers = ThreadPoolExecutor(workers, thread_name_prefix="database")
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether one writer thread serves all."""
+        return self.engine.dialect.name == "sqlite"
+
+    async def run(self, use_case: Callable[..., T], /, **arguments: Any) -> T:
+        """Run a use case in its own transaction, off the event loop."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._workers, lambda: self.now(use_case, **arguments))
+
+    def now(self, use_case: Callable[..., T], /, **arguments: Any) -> T:
+        """Run a use case in its own transaction, in this thread."""
+        for attempt in Retrying(
+            retry=retry_if_exception(_asks_again),
+            stop=stop_after_attempt(5),
+            wait=wait_random_exponential(multiplier=0.02, max=0.5),
+            reraise=True,
+        ):
+            with attempt, self.transaction() as session:
+                return use_case(session, **arguments)
+        raise AssertionError("unreachable: the last attempt raises")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One session whose work is kept only when the block ends well."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Finish what is under way and let go of every connection."""
+        self._workers.shutdown(wait=True)
+        self.engine.dispose()
+
+
+def _asks_again(error: BaseException) -> bool:
+    if not isinstance(error, OperationalError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    return state in _ASK_AGAIN or "database is locked" in str(error.orig)
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, pool_size=_POSTGRES_WORKERS, pool_pre_ping=True)
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 30})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own BEGIN is deferred: two writers that both read first cannot both go on.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def insert_once(session: Session, row: SQLModel) -> bool:
+    """Insert a row unless a unique key already holds one; whether it was inserted."""
+    values = row.model_dump(exclude={"id"})
+    result = session.execute(_insert(session, type(row)).values(**values).on_conflict_do_nothing())
+    return bool(result.rowcount)  # type: ignore[attr-defined]  # an insert's result has it
+
+
+def upsert(
+    session: Session, table: type[SQLModel], keys: tuple[str, ...], rows: list[dict[str, Any]]
+) -> None:
+    """Insert rows, or bring the rows that hold their natural key up to date."""
+    if not rows:
+        return
+    statement = _insert(session, table)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=changed), rows)
+
+
+def _insert(session: Session, table: type[SQLModel]) -> Any:
+    return (_postgresql if session.get_bind().dialect.name == "postgresql" else _sqlite)(table)

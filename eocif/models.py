@@ -1,0 +1,265 @@
+"""The tables. Every row belongs to a tenant.
+
+Tables do not validate: what comes in is parsed before it reaches them. Instants are UTC; dates
+are dates in London.
+"""
+
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, Dialect, Index, Text, UniqueConstraint
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+from eocif.rules.progress import AreaState, ReviewState
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime; SQLite forgets the zone, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time: it would mean a different instant on another machine."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The same instant, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Person(SQLModel, table=True):
+    """Someone known in a tenant; without an `entra_id` they take part without Teams."""
+
+    __table_args__ = (UniqueConstraint("tenant_id", "entra_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: str = Field(index=True)
+    entra_id: str | None = None
+    teams_id: str = ""
+    name: str = ""
+    is_guest: bool = True  # until a roster says otherwise
+    communication_needs: str = Field(default="", sa_type=Text)
+    service_url: str = ""
+    conversation_id: str = ""
+    unreachable: str = ""  # why messages do not arrive; empty when they do
+
+
+class Team(SQLModel, table=True):
+    """A team that the app is installed in."""
+
+    __table_args__ = (UniqueConstraint("tenant_id", "conversation_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: str
+    conversation_id: str
+    name: str = ""
+    service_url: str = ""
+    removed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class TeamMember(SQLModel, table=True):
+    """A person in a team's roster."""
+
+    __tablename__ = "team_member"
+
+    team_id: int = Field(primary_key=True, foreign_key="team.id")
+    person_id: int = Field(primary_key=True, foreign_key="person.id", index=True)
+    tenant_id: str
+
+
+class Review(SQLModel, table=True):
+    """A provider's review against one edition of the framework."""
+
+    __table_args__ = (UniqueConstraint("tenant_id", "nonce"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: str = Field(index=True)
+    nonce: str  # of the card that asked for it: a press that arrives twice makes one review
+    edition: str
+    state: str = Field(default=ReviewState.DRAFT)
+    lead_id: int = Field(foreign_key="person.id", index=True)
+    provider: str = ""
+    title: str = ""
+    division: str = ""
+    executive_lead: str = ""
+    forum: str = ""
+    segment: str = ""
+    pace: int = 5
+    answer_days: int = 10
+    start_on: date | None = None
+    finish_by: date | None = None
+    rating_unit: str = "indicator"
+    agreement_rule: str = "three_quarters"
+    area_leads_see_names: bool = False
+    created_at: datetime = Field(sa_type=Instant)
+    started_at: datetime | None = Field(default=None, sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Member(SQLModel, table=True):
+    """A person in a review group; the first perspective is the one they speak from."""
+
+    __table_args__ = (UniqueConstraint("review_id", "person_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: str
+    review_id: int = Field(foreign_key="review.id")
+    person_id: int = Field(foreign_key="person.id", index=True)
+    perspectives: list[str] = Field(default_factory=list, sa_type=JSON)
+    named_function: str = ""
+    joined_at: datetime = Field(sa_type=Instant)
+    removed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class ReviewArea(SQLModel, table=True):
+    """An area in a review's scope. `lead_id` is empty where the review's lead leads it."""
+
+    __tablename__ = "review_area"
+    __table_args__ = (UniqueConstraint("review_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: str
+    review_id: int = Field(foreign_key="review.id")
+    number: int
+    state: str = Field(default=AreaState.WAITING, index=True)
+    lead_id: int | None = Field(default=None, foreign_key="person.id")
+    opens_on: date | None = None
+    closes_on: date | None = None
+    early_on: date | None = None  # set once every active member has answered
+    opened_at: datetime | None = Field(default=None, sa_type=Instant)
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class View(SQLModel, table=True):
+    """A member's answer to an area, apart from its ratings.
+
+    `kept` holds words that are not part of the answer but are kept for their author: too long,
+    a link that could not be taken, or sent after the round closed.
+    """
+
+    __table_args__ = (UniqueConstraint("area_id", "member_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: str
+    area_id: int = Field(foreign_key="review_area.id")
+    member_id: int = Field(foreign_key="member.id", index=True)
+    given_by: int | None = Field(default=None, foreign_key="person.id")
+    where_now: str = Field(default="", sa_type=Text)
+    what_good: str = Field(default="", sa_type=Text)
+    what_do: str = Field(default="", sa_type=Text)
+    excelling: str = Field(default="", sa_type=Text)
+    achieving: str = Field(default="", sa_type=Text)
+    not_applicable: str = Field(default="", sa_type=Text)
+    kept: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    updated_at: datetime = Field(sa_type=Instant)
+    answered_at: datetime | None = Field(default=None, sa_type=Instant)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Rating(SQLModel, table=True):
+    """One choice for one indicator: a level, “don't know” or “not applicable”."""
+
+    area_id: int = Field(primary_key=True, foreign_key="review_area.id")
+    member_id: int = Field(primary_key=True, foreign_key="member.id", index=True)
+    round: int = Field(primary_key=True)
+    code: str = Field(primary_key=True)
+    tenant_id: str
+    choice: str
+    updated_at: datetime = Field(sa_type=Instant)
+
+
+class Evidence(SQLModel, table=True):
+    """A piece of evidence given with a view."""
+
+    __table_args__ = (UniqueConstraint("view_id", "nonce"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: str
+    view_id: int = Field(foreign_key="view.id")
+    nonce: str
+    source: str
+    kind: str
+    text: str = Field(default="", sa_type=Text)
+    link: str = ""
+
+
+class DeliveryState(StrEnum):
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+class Delivery(SQLModel, table=True):
+    """Something that goes out, written in the same transaction as its cause.
+
+    The unique key refuses the same thing twice. `target_id` is the delivery whose message an
+    update replaces. `params` says what the card shows; the card itself is made when it is sent.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "kind", "recipient", "subject", "slot"),
+        Index("ix_delivery_due", "state", "next_at"),
+        Index("ix_delivery_message", "conversation_id", "activity_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: str
+    kind: str
+    recipient: str  # "person:7" or "team:2"
+    subject: str  # "review:3", "area:14", an activity id …
+    slot: str = ""
+    person_id: int | None = Field(default=None, foreign_key="person.id", index=True)
+    review_id: int | None = Field(default=None, foreign_key="review.id", index=True)
+    params: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    target_id: int | None = Field(default=None, foreign_key="delivery.id")
+    state: str = Field(default=DeliveryState.QUEUED)
+    created_at: datetime = Field(sa_type=Instant)
+    next_at: datetime = Field(sa_type=Instant)
+    attempts: int = 0
+    holder: str = ""
+    service_url: str = ""
+    conversation_id: str = ""
+    activity_id: str = ""
+    error: str = ""
+    settled_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Lane(SQLModel, table=True):
+    """Who may send for a tenant now, and not before when: one holder keeps the rate exact."""
+
+    tenant_id: str = Field(primary_key=True)
+    holder: str = ""
+    until: datetime = Field(sa_type=Instant)
+    not_before: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class AuditEvent(SQLModel, table=True):
+    """Who did what, when: pseudonymous, append-only, no words of answers."""
+
+    __tablename__ = "audit_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: str
+    review_id: int | None = Field(default=None, index=True)
+    at: datetime = Field(sa_type=Instant)
+    actor: str
+    event: str
+    subject: str = ""
+    detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class Instance(SQLModel, table=True):
+    """A few facts about this installation, such as the local clock's offset."""
+
+    key: str = Field(primary_key=True)
+    value: str = ""

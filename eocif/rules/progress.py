@@ -1,0 +1,77 @@
+"""The moves that a review and its areas may make (PURE).
+
+    draft → collecting → signed off → collecting (an area reopened)
+    draft or collecting → cancelled
+    each area: waiting → round 1 → drafting → round 2 → concluding → concluded
+               set aside at any time before that; reopened → drafting
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class ReviewState(StrEnum):
+    DRAFT = "draft"
+    COLLECTING = "collecting"
+    SIGNED_OFF = "signed_off"
+    CANCELLED = "cancelled"
+
+
+class AreaState(StrEnum):
+    WAITING = "waiting"
+    ROUND_1 = "round_1"
+    DRAFTING = "drafting"
+    ROUND_2 = "round_2"
+    CONCLUDING = "concluding"
+    CONCLUDED = "concluded"
+    SET_ASIDE = "set_aside"
+
+
+REVIEW_MOVES: frozenset[tuple[ReviewState, ReviewState]] = frozenset(
+    {
+        (ReviewState.DRAFT, ReviewState.COLLECTING),
+        (ReviewState.DRAFT, ReviewState.CANCELLED),
+        (ReviewState.COLLECTING, ReviewState.SIGNED_OFF),
+        (ReviewState.COLLECTING, ReviewState.CANCELLED),
+        (ReviewState.SIGNED_OFF, ReviewState.COLLECTING),
+    }
+)
+
+_FORWARD = (
+    AreaState.WAITING,
+    AreaState.ROUND_1,
+    AreaState.DRAFTING,
+    AreaState.ROUND_2,
+    AreaState.CONCLUDING,
+    AreaState.CONCLUDED,
+)
+AREA_MOVES: frozenset[tuple[AreaState, AreaState]] = frozenset(
+    {
+        *zip(_FORWARD, _FORWARD[1:], strict=False),
+        *((state, AreaState.SET_ASIDE) for state in _FORWARD[:-1]),
+        (AreaState.CONCLUDED, AreaState.DRAFTING),  # reopened, with a reason
+        (AreaState.SET_ASIDE, AreaState.DRAFTING),
+    }
+)
+
+
+def may_move_review(now: ReviewState, to: ReviewState) -> bool:
+    """Whether a review may go from one state to another."""
+    return (now, to) in REVIEW_MOVES
+
+
+def may_move_area(now: AreaState, to: AreaState) -> bool:
+    """Whether an area may go from one state to another."""
+    return (now, to) in AREA_MOVES
+
+
+DONT_KNOW = "dont_know"
+NOT_APPLICABLE = "not_applicable"
+
+
+def is_answered(codes: Iterable[str], choices: dict[str, str]) -> bool:
+    """An area counts as answered when every indicator has a choice.
+
+    A level, “I don't know enough to rate this” and “not applicable” all count; no choice does not.
+    """
+    return all(choices.get(code) for code in codes)
