@@ -16,10 +16,10 @@ from typing import Any
 
 import jwt
 from aiohttp import web
-from botbuilder.schema import Activity, ChannelAccount, ConversationAccount, Entity
+from botbuilder.schema import Activity
 from pydantic import ValidationError
 
-from bot.incoming import CHANNEL_DATA, Incoming
+from bot.incoming import Incoming, activity_from
 from bot.keys import KeysUnavailable, SigningKey, SigningKeys
 from bot.payload import Malformed, TooLarge, read_object
 from bot.service_urls import is_service_url
@@ -67,7 +67,7 @@ class Accepted:
 
 
 class Inbound:
-    """Checks requests to /api/messages. `keys` may be None in local mode: then no token is asked."""
+    """Checks requests to /api/messages. In local mode `keys` may be None: no token is asked for."""
 
     def __init__(self, settings: Settings, keys: SigningKeys | None) -> None:
         if keys is None and not settings.local:
@@ -154,13 +154,13 @@ def _incoming(body: dict[str, Any]) -> Incoming:
 
 
 def _accepted(incoming: Incoming, tenant_id: str) -> Accepted:
-    person_id = incoming.sender.entra_id if incoming.sender else ""
-    if not person_id and incoming.needs_person():
+    person_id = incoming.person_id()
+    if incoming.by_a_person() and not person_id:
         raise Refused(403, "person")
-    channel_data = {
-        name: part for name, part in incoming.channel_data.items() if name in CHANNEL_DATA
-    }
-    value = incoming.value if isinstance(incoming.value, dict) else {}
     return Accepted(
-        _activity(incoming, tenant_id, channel_data), tenant_id, person_id, value, channel_data
+        activity=activity_from(incoming, tenant_id),
+        tenant_id=tenant_id,
+        person_id=person_id,
+        value=incoming.value if isinstance(incoming.value, dict) else {},
+        channel_data=incoming.kept_channel_data(),
     )

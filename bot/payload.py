@@ -18,7 +18,8 @@ MAX_DEPTH = 32
 MAX_ATTACHMENTS = 50
 BODY_SECONDS = 5.0
 
-_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+# An open string runs to the end: were it left unmatched, each quote would be tried in turn.
+_QUOTED = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _BRACKETS = re.compile(rb"[\[\]{}]")
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 

@@ -10,9 +10,7 @@ import re
 
 _SEGMENTS = r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?"
 _TEAMS = re.compile(rf"https://([A-Za-z0-9.-]+)(?::443)?{_SEGMENTS}")
-_LOOPBACK = re.compile(
-    rf"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{{1,5}})?{_SEGMENTS}"
-)
+_LOOPBACK = re.compile(rf"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{{1,5}})?{_SEGMENTS}")
 MAX_LENGTH = 512
 
 

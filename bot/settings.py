@@ -27,7 +27,7 @@ LOCAL_APP_ID = "10ca1b07-0000-4000-8000-000000000000"
 APP_TYPES = ("SingleTenant", "UserAssignedMSI")
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_HOST_NAME = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
+_HOST_NAME = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 class UnsafeSettings(ValueError):
@@ -106,7 +106,7 @@ def _app_id(env: Mapping[str, str], local: bool) -> str:
 def _password(env: Mapping[str, str], app_type: str, local: bool) -> str:
     password = env.get("MicrosoftAppPassword", "")
     if app_type == "SingleTenant" and not password and not local:
-        raise UnsafeSettings("MicrosoftAppPassword is needed where MicrosoftAppType is SingleTenant.")
+        raise UnsafeSettings("MicrosoftAppPassword must be set for a SingleTenant app.")
     return password
 
 

@@ -9,13 +9,16 @@ Shapes: Microsoft's pages on universal actions, on refresh and on card formattin
 
 from collections.abc import Mapping, Sequence
 from dataclasses import KW_ONLY
-from typing import Any, ClassVar, Literal, TypeAlias
+from types import MappingProxyType
+from typing import Any, Literal, TypeAlias
 
 from cards.elements import Action, ActionSet, Container, Element, at_most_six, https_only
 from cards.parts import Part, plain
 
 Data: TypeAlias = Mapping[str, Any]
 """What a button sends: JSON values under text keys, beside the card's inputs."""
+
+NO_DATA: Data = MappingProxyType({})
 
 MOST_REFRESHED = 60
 """Teams refreshes a card for this many people and refuses a longer list."""
@@ -39,7 +42,7 @@ class Execute(Action):
     element_type = "Action.Execute"
     _: KW_ONLY
     verb: str
-    data: Data = {}
+    data: Data = NO_DATA
     associated_inputs: Literal["auto", "none"] = "auto"
 
     def check(self) -> None:
@@ -118,7 +121,6 @@ class RefreshPress(Part):
 class Refresh(Part):
     """When Teams asks for a newer card. No list of people means everyone in a small chat."""
 
-    element_type: ClassVar[str] = ""
     action: RefreshPress
     user_ids: Sequence[str] | None = None
 
@@ -144,16 +146,16 @@ class AdaptiveCard(Part):
     speak: str | None = None
     lang: Literal["en"] = "en"
     version: Literal["1.5"] = "1.5"
-    msteams: Mapping[str, Any] = {"width": "full"}
     fallback_text: str = "This version of Teams cannot show this card. Please update Teams."
 
     def check(self) -> None:
         at_most_six(self.actions)
 
     def render(self) -> dict[str, Any]:
-        """A fresh dict, with the schema that editors and checkers look up."""
+        """A fresh dict, with Teams' own key and the schema that editors look up."""
         return {
             **super().render(),
+            "msteams": {"width": "full"},
             "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
         }
 

@@ -86,9 +86,10 @@ def heading(
 def harmless(text: str) -> str:
     """Text whose Teams macros ({{DATE(…)}}, {{TIME(…)}}) and <at> mentions do nothing.
 
-    It looks and sounds the same: an invisible character parts what Teams would act on.
+    It looks and sounds the same: an invisible character parts what Teams would act on. Lines end
+    in a single line feed.
     """
-    parted = re.sub(r"\{(?=\{)", "{" + BREAK, text)
+    parted = re.sub(r"\{(?=\{)", "{" + BREAK, text.replace("\r\n", "\n"))
     return re.sub(r"<(?=/?at\b)", "<" + BREAK, parted, flags=re.IGNORECASE)
 
 
@@ -131,17 +132,12 @@ def words(
 
     Several texts run on in one paragraph: words("Your lead is ", TextRun(name, weight="bolder")).
     """
-    runs: list[TextRun] = []
-    for text in texts:
-        if isinstance(text, TextRun):
-            runs.append(text)
-            continue
-        lines = text.replace("\r\n", "\n").split("\n")
-        ended = [line + "\n" for line in lines[:-1]] + lines[-1:]
-        runs += [
-            TextRun(line, size=size, weight=weight, is_subtle=is_subtle, italic=italic)
-            for line in ended
-        ]
+    runs = [
+        text
+        if isinstance(text, TextRun)
+        else TextRun(text, size=size, weight=weight, is_subtle=is_subtle, italic=italic)
+        for text in texts
+    ]
     return RichTextBlock(runs, id=id, spacing=spacing, separator=separator, is_visible=is_visible)
 
 

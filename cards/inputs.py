@@ -10,7 +10,7 @@ Shapes: Microsoft's Adaptive Cards schema and its page on people pickers in Team
 from collections.abc import Sequence
 from dataclasses import KW_ONLY
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from cards.elements import BREAK, Element, harmless
 from cards.parts import Part
@@ -66,7 +66,7 @@ class PeopleQuery(Part):
 
 
 class ChoiceInput(Input):
-    """One answer, or several, out of given ones; with `choices__data` out of the directory.
+    """One answer, or several, out of given ones; with a `query` out of the directory.
 
     A chosen person must also be among `choices`, or the picker shows their id instead of a name.
     """
@@ -79,14 +79,19 @@ class ChoiceInput(Input):
     is_multi_select: bool | None = None
     placeholder: str | None = None
     wrap: bool = True
-    choices__data: PeopleQuery | None = None
+    query: PeopleQuery | None = None
 
     def check(self) -> None:
         super().check()
-        if not self.choices and not self.choices__data:
+        if not self.choices and not self.query:
             raise ValueError(f"The input {self.id} has nothing to choose from.")
         if isinstance(self.value, list | tuple):
             self.value = self._joined(self.value)
+
+    def render(self) -> dict[str, Any]:
+        """A fresh dict; the query's key is the one with a dot in it."""
+        shape = super().render()
+        return {"choices.data" if name == "query" else name: shape[name] for name in shape}
 
     def _joined(self, values: Sequence[str]) -> str:
         if not self.is_multi_select:
@@ -123,7 +128,7 @@ def people(
         is_required=is_required,
         error_message=error_message,
         placeholder=placeholder,
-        choices__data=scope,
+        query=scope,
     )
 
 

@@ -6,7 +6,7 @@ and the same annotations are enforced when a part is made. Keys are written snak
 and come out camelCase.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from inspect import get_annotations
 from types import UnionType
@@ -46,52 +46,52 @@ else:
 
 def plain(value: Any) -> Any:
     """A fresh value of JSON types only. TypeError for anything JSON cannot hold."""
-    if isinstance(value, Part):
-        return value.render()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        if not all(isinstance(name, str) for name in value):
-            raise TypeError("The keys of a card's data are text.")
-        return {name: plain(item) for name, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
     if value is None or isinstance(value, str | int | float):
         return value
-    raise TypeError(f"A card cannot hold a {type(value).__name__}.")
+    if isinstance(value, Part):
+        return value.render()
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    if not isinstance(value, Mapping):
+        raise TypeError(f"A card cannot hold a {type(value).__name__}.")
+    if not all(isinstance(name, str) for name in value):
+        raise TypeError("The keys of a card's data are text.")
+    return {name: plain(item) for name, item in value.items()}
 
 
-def fits(value: Any, annotation: Any) -> bool:
-    """Whether an annotation allows a value; knows just the forms that card keys are declared in."""
+def judge(annotation: Any) -> Callable[[Any], bool]:
+    """Tells which values an annotation allows; knows the forms that card keys are declared in."""
     origin, options = get_origin(annotation), get_args(annotation)
     if origin is Literal:
-        return any(value == option and type(value) is type(option) for option in options)
+        allowed = [(type(option), option) for option in options]
+        return lambda value: (type(value), value) in allowed
     if origin in (Union, UnionType):
-        return any(fits(value, option) for option in options)
+        judges = [judge(option) for option in options]
+        return lambda value: any(fits(value) for fits in judges)
     if origin is Sequence:
-        return isinstance(value, list | tuple) and all(fits(item, options[0]) for item in value)
-    # True is an int to Python, but "maxLength": true is no card.
-    return isinstance(value, origin or annotation) and (
-        annotation is bool or not isinstance(value, bool)
-    )
-
-
-def camel(name: str) -> str:
-    """A Python name as the schema writes it; `__` stands for a dot ("choices.data")."""
-    first, *rest = name.split("_")
-    return (first + "".join(word.capitalize() or "." for word in rest)).replace(".D", ".d")
+        fits_one = judge(options[0])
+        return lambda value: isinstance(value, list | tuple) and all(map(fits_one, value))
+    kind = origin or annotation
+    if kind is int:  # True is an int to Python, but "maxLength": true is no card
+        return lambda value: isinstance(value, int) and not isinstance(value, bool)
+    if kind is date:  # a datetime is a date to Python, but no day to a card
+        return lambda value: type(value) is date
+    return lambda value: isinstance(value, kind)
 
 
 class Key(PropertyType):
     """One key of a part: refuses what its annotation does not allow. `None` leaves it out."""
 
     def __init__(self, name: str, annotation: Any, default: Any) -> None:
-        super().__init__(annotation, camel(name))
-        self.required = default is ...
+        first, *rest = name.split("_")
+        super().__init__(annotation, first + "".join(word.capitalize() for word in rest))
+        self.fits = judge(annotation)
         self.default = default
 
     def __set__(self, part: "Part", value: Any) -> None:
-        if not fits(value, self.type):
+        if not self.fits(value):
             raise TypeError(f"{type(part).__name__}: {self.key_name} cannot be {value!r}.")
         part.set_data(self.key_name, value)
 
@@ -122,9 +122,12 @@ class Part(PackageElement):
         super().__init__()
         given = self._named(args, kwargs)
         for name, declared in self.keys.items():
-            if name not in given and declared.required:
+            if name in given:
+                setattr(self, name, given[name])
+            elif declared.default is ...:
                 raise TypeError(f"{type(self).__name__} needs {name}.")
-            setattr(self, name, given.get(name, declared.default))
+            else:
+                self.set_data(declared.key_name, declared.default)
         self.check()
 
     def _named(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> dict[str, Any]:

@@ -68,6 +68,7 @@ class SetupStep(OnReview):
 
     shown: dict[str, str] = {}
     go: Go = "next"
+    clear: str = ""  # a field to empty: an emptied input does not arrive, so it has its own button
 
 
 class SetupDetails(SetupStep):
@@ -155,7 +156,7 @@ class SetupLeads(SetupStep):
         return gathered(data, "lead_", into="leads")
 
 
-# --- answering ----------------------------------------------------------------------------------------
+# --- answering ------------------------------------------------------------------------
 
 
 class OnWeek(OnReview):
@@ -223,7 +224,7 @@ class AreaClear(OnArea):
     what: Many = ()
 
 
-# --- for leads ------------------------------------------------------------------------------------------
+# --- for leads ------------------------------------------------------------------------
 
 
 class OutstandingShow(OnReview):

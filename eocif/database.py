@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine, event, make_url
 from sqlalchemy.dialects.postgresql import insert as _postgresql
 from sqlalchemy.dialects.sqlite import insert as _sqlite
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session, SQLModel, create_engine
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
@@ -68,6 +68,8 @@ class Database:
 
 
 def _asks_again(error: BaseException) -> bool:
+    if isinstance(error, IntegrityError):
+        return True  # two transactions made the same row: the second will find it
     if not isinstance(error, OperationalError):
         return False
     state = getattr(error.orig, "sqlstate", None)

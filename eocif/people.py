@@ -137,7 +137,7 @@ def team_people(session: Session, *, tenant_id: str) -> list[Person]:
     """Everyone in the rosters of the tenant's teams, by name."""
     inside = select(TeamMember.person_id).where(TeamMember.tenant_id == tenant_id)
     return list(
-        session.exec(select(Person).where(col(Person.id).in_(inside)).order_by(Person.name))
+        session.exec(select(Person).where(col(Person.id).in_(inside)).order_by(col(Person.name)))
     )
 
 

@@ -14,7 +14,7 @@ from eocif.rules.perspectives import Perspective
 NOTHING: Mapping[str, str] = {}
 
 
-# --- what a card says back -------------------------------------------------------------------
+# --- what a card says back ------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -198,9 +198,10 @@ class CheckStep:
     area_leads_see_names: bool
     scope: str
     blockers: tuple[str, ...]  # whole sentences; empty when the review can start
+    warnings: tuple[str, ...] = ()  # whole sentences: worth knowing, and no obstacle
 
 
-# --- answering -----------------------------------------------------------------------------------
+# --- answering ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -316,7 +317,7 @@ class MyAreas:
     leads: tuple[ReviewHead, ...]  # reviews this person leads
 
 
-# --- for leads --------------------------------------------------------------------------------
+# --- for leads ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -401,7 +402,7 @@ class Reminded:
     cannot: tuple[str, ...]
 
 
-# --- words -----------------------------------------------------------------------------------------
+# --- words ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from eocif.rules.dates import closed_from, london_day, opens_at
+from eocif.rules.dates import CLOSING, LONDON, closed_from, london_day, opens_at
 from eocif.rules.working_days import on_or_after, working_days_after
 
 WEEK = timedelta(days=7)
@@ -60,6 +60,13 @@ def pace_needed(areas: int, *, start_on: date, finish_by: date, answer_days: int
 def early_closing_day(last_answer: datetime) -> date:
     """Once the last active member has answered: the first working day after."""
     return working_days_after(london_day(last_answer), 1)
+
+
+def earliest_start(now: datetime) -> date:
+    """The first working day on which prompts can still go out."""
+    today = london_day(now)
+    over = now.astimezone(LONDON).time() >= CLOSING
+    return on_or_after(today + timedelta(days=1) if over else today)
 
 
 def closing_day(closes_on: date, early_on: date | None) -> date:

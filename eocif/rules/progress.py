@@ -1,9 +1,9 @@
 """The moves that a review and its areas may make (PURE).
 
-    draft → collecting → signed off → collecting (an area reopened)
-    draft or collecting → cancelled
-    each area: waiting → round 1 → drafting → round 2 → concluding → concluded
-               set aside at any time before that; reopened → drafting
+draft → collecting → signed off → collecting (an area reopened)
+draft or collecting → cancelled
+each area: waiting → round 1 → drafting → round 2 → concluding → concluded
+           set aside at any time before that; reopened → drafting
 """
 
 from collections.abc import Iterable

@@ -56,20 +56,23 @@ def _words(text: str) -> list[str]:
 
 def _is_said(command: str, words: list[str]) -> bool:
     keys = [key for key in command.split() if key not in _IDLE]
-    # Joined pairs find "worksheet" in "work sheet", and the joined command "my areas" in "myareas".
-    pieces = [*words, *(first + second for first, second in pairwise(words))]
-    whole = "".join(keys)
-    return any(_means(piece, whole) for piece in pieces) or _is_spread(keys, words)
+    # In one word a command may have lost its spaces: "myareas".
+    if any(_means(word, "".join(keys)) for word in words):
+        return True
+    return _is_spread(*keys, words=words) if len(keys) > 1 else _is_split(keys[0], words)
 
 
-def _is_spread(keys: list[str], words: list[str]) -> bool:
-    """Whether a command of two words is there with a few others between."""
-    first, last = keys[0], keys[-1]
-    return len(keys) > 1 and any(
-        _means(word, first)
-        and any(_means(later, last) for later in words[here + 1 :][: _WORDS_BETWEEN + 1])
-        for here, word in enumerate(words)
+def _is_spread(first: str, last: str, *, words: list[str]) -> bool:
+    """Whether a command of two words is there, with at most a few others between."""
+    starts = [here for here, word in enumerate(words, start=1) if _means(word, first)]
+    return any(
+        _means(word, last) for here in starts for word in words[here : here + _WORDS_BETWEEN + 1]
     )
+
+
+def _is_split(key: str, words: list[str]) -> bool:
+    """Whether a command of one word is there as two: "work sheet"."""
+    return any(first + second == key for first, second in pairwise(words))
 
 
 def _means(word: str, key: str) -> bool:

@@ -12,6 +12,7 @@ LIMIT = 2000
 """The most characters that one field holds."""
 
 _ELLIPSIS = "…"
+_MOST_MARKS = 30  # as in the Stream-Safe Text Format of Unicode Standard Annex 15
 
 # A line break by any other name; Word's own (VT) among them, so that words do not run together.
 _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
@@ -19,7 +20,7 @@ _LINE_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 # The first alternative is the flag of England, Scotland or Wales, spelt with tag characters that
 # are invisible, and therefore unwelcome, anywhere else.
 _UNWELCOME = re.compile(
-    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]+\U000e007f)"
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{4,6}\U000e007f)"
     "|[\x00-\x08\x0e-\x1f\x7f-\x9f]"  # controls but tab and newline
     "|[\ud800-\udfff]"  # half of a character
     "|[\u202a-\u202e\u2066-\u2069]"  # bidirectional embeddings, overrides, isolates
@@ -34,11 +35,11 @@ def clean(text: str) -> str:
     """`text` fit to keep: composed (NFC), one kind of line break, nothing harmful or invisible.
 
     Joiners that emoji and some scripts need (ZWJ, ZWNJ) stay. Outer white space goes, more than
-    two blank lines become two, and a text with nothing to see becomes "". Cleaning twice
-    changes nothing more.
+    two blank lines become two, accents heaped on one letter are cut, and a text with nothing to
+    see becomes "". Cleaning twice changes nothing more.
     """
-    text = _UNWELCOME.sub(r"\1", _LINE_BREAKS.sub("\n", text))
-    text = _BLANK_LINES.sub("\n\n\n", unicodedata.normalize("NFC", text)).strip()
+    text = _composed(_UNWELCOME.sub(r"\1", _LINE_BREAKS.sub("\n", text)))
+    text = _BLANK_LINES.sub("\n\n\n", text).strip()
     return text if any(map(_can_be_seen, text)) else ""
 
 
@@ -63,6 +64,26 @@ def one_line(text: str, limit: int = 120) -> str:
     if len(line) <= limit:
         return line
     return line[: limit - len(_ELLIPSIS)].rstrip() + _ELLIPSIS
+
+
+def _composed(text: str) -> str:
+    """`text` in NFC, with no letter under more marks than any script piles on it.
+
+    The time that composing takes grows with the square of such a pile: a few hundred kilobytes of
+    accents would keep a server busy for half a minute. Composing can also split a mark in two.
+    """
+    if text.isascii():
+        return text
+    return _unpiled(unicodedata.normalize("NFC", _unpiled(text)))
+
+
+def _unpiled(text: str) -> str:
+    kept, pile = [], 0
+    for character in text:
+        pile = pile + 1 if unicodedata.category(character)[0] == "M" else 0
+        if pile <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _can_be_seen(character: str) -> bool:

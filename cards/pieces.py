@@ -1,0 +1,152 @@
+"""Pieces that most cards share: what the last press did, whose review it is, levels, privacy (PURE).
+
+Summaries in, elements out. People's words go through `words`; what is ours may be a TextBlock.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from cards.actions import fold
+from cards.elements import Container, Element, TextBlock, TextRun, banner, heading, words
+from cards.inputs import Input
+from eocif.rules.framework import Area, Edition
+from eocif.rules.text import LIMIT, over_by
+from eocif.summaries import SILENT, Differs, Feedback, Place, Privacy, ReviewHead
+
+OURS = "The short titles of areas are ours. They are not part of the framework."
+STOP_AND_RETURN = "You can stop and come back: each step is saved."
+NO_PASS_OR_FAIL = "There is no pass or fail. This does not assess performance."
+
+
+def feedback(said: Feedback) -> list[Element]:
+    """What the last press did: a banner at the top of the card, or nothing if there is no news.
+
+    It holds the notice, each problem that the notice does not name already, and what differs.
+    """
+    if not (said.notice or said.problems or said.differs):
+        return []
+    news = [said.notice, *(each for each in said.problems.values() if each not in said.notice)]
+    first = "Please check" if said.is_problem or said.problems or said.differs else "Done"
+    lines: list[Element] = [words(sentence) for sentence in dict.fromkeys(news) if sentence]
+    return [banner(first, *lines, *_differences(said.differs))]
+
+
+def _differences(differs: tuple[Differs, ...]) -> list[Element]:
+    if not differs:
+        return []
+    return [
+        TextBlock("Your answer changed after this card was shown. We kept both versions for you."),
+        *(_difference(each) for each in differs),
+        TextBlock("Press save again to keep yours."),
+    ]
+
+
+def _difference(differs: Differs) -> Element:
+    return Container(
+        [
+            words(TextRun(differs.label, weight="bolder")),
+            words(TextRun("Stored now: ", is_subtle=True), differs.stored or "nothing"),
+            words(TextRun("You typed: ", is_subtle=True), differs.typed),
+        ]
+    )
+
+
+def asked(said: Feedback, question: Input) -> list[Element]:
+    """An input, below the sentence that says what is wrong with it, if anything is."""
+    problem = said.problems.get(question.id)
+    return [words(problem, weight="bolder"), question] if problem else [question]
+
+
+def filled(said: Feedback, field: str, stored: Mapping[str, str]) -> str | None:
+    """What an input holds: what was typed into it, or else what is stored; None for nothing."""
+    return said.typed.get(field) or stored.get(field) or None
+
+
+def room(value: str | None) -> int | None:
+    """The most characters a box takes; none while it holds too many, so that no client cuts."""
+    return None if over_by(value or "") else LIMIT
+
+
+def for_one(review_id: int, text: str) -> list[Element]:
+    """The line that tells reviews apart, unless it stands on the card already."""
+    return [TextBlock(text)] if review_id else []
+
+
+def review_line(head: ReviewHead) -> Element:
+    """Which review this is: title, provider and division, as its lead wrote them."""
+    known = [part for part in (head.title, head.provider, head.division) if part]
+    return words(" · ".join(known) or "A new review", is_subtle=True, size="small")
+
+
+def area_heading(area: Area) -> Element:
+    """An area's number with our short title. The card also shows `OURS`."""
+    return heading(area_name(area))
+
+
+def area_name(area: Area) -> str:
+    """An area's number with our short title."""
+    return f"Area {area.number}: {area.label}"
+
+
+def small(text: str) -> Element:
+    """A quiet line of ours."""
+    return TextBlock(text, is_subtle=True, size="small")
+
+
+def definitions(edition: Edition) -> Element:
+    """The four levels, lowest first, folded: the official words, then ours for one statement."""
+    items: list[Element] = [
+        TextBlock("The four levels, lowest to highest, in the framework’s own words:"),
+        *(words(TextRun(f"{x.name}: ", weight="bolder"), x.definition) for x in edition.levels),
+        TextBlock(
+            "The framework defines levels for a whole area. In our words, not the framework’s, "
+            "this is how each reads for a single statement:"
+        ),
+        *(_reading(level.name, level.reading) for level in edition.levels),
+    ]
+    return fold("What the four levels mean", items, "definitions")
+
+
+def _reading(name: str, reading: str) -> Element:
+    meaning = reading.removeprefix("For one statement: ")
+    return words(TextRun(f"{name}: ", weight="bolder"), meaning)
+
+
+def privacy(seen: Privacy) -> Element:
+    """Who will see names and words, and what not to write: on every card that takes an answer."""
+    whose = "their" if seen.recorder else "your"
+    names = ["Only the review’s lead, ", seen.lead_name]
+    if seen.area_leads_see_names:
+        names = ["The review’s lead, ", seen.lead_name, ", and the leads of areas"]
+    return words(
+        *_before_the_close(seen),
+        f"Then the review group sees {whose} words and levels by perspective, without a name. ",
+        *names,
+        f"{' see' if seen.area_leads_see_names else ', sees'} {whose} name. ",
+        "Please do not name or describe someone who could be recognised.",
+        is_subtle=True,
+        size="small",
+    )
+
+
+def _before_the_close(seen: Privacy) -> list[str]:
+    if not seen.recorder:
+        return ["Confidential: nobody else sees your answer before the round closes. "]
+    return [
+        "Confidential: ",
+        seen.recorder,
+        ", who types this answer, sees it. Nobody else does before the round closes. ",
+    ]
+
+
+def place_data(place: Place, area: int = 0, **more: Any) -> dict[str, Any]:
+    """What a button sends to say where the person is; what is zero or empty is left out."""
+    data = {
+        "review": place.review_id,
+        "areas": list(place.areas),
+        "area": area,
+        "member": place.member_id,
+    }
+    return {name: value for name, value in data.items() if value} | more
+
+

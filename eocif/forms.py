@@ -1,0 +1,91 @@
+"""One area as one person may answer it: what their card shows."""
+
+import secrets
+from datetime import datetime
+
+from sqlmodel import Session, select
+
+from eocif import reviews, rounds
+from eocif.access import name_of
+from eocif.models import Evidence, Person, View
+from eocif.people import Actor, known
+from eocif.rules import framework
+from eocif.rules.answers import WORDS, called_for
+from eocif.rules.authorisation import Act
+from eocif.rules.framework import minutes
+from eocif.rules.merging import digest
+from eocif.rules.perspectives import EVIDENCE_SOURCES
+from eocif.rules.progress import AreaState, ReviewState
+from eocif.summaries import AreaForm, EvidenceSummary, Place, Privacy
+from eocif.views import Answering, choices_of, open_answer, view_of
+from eocif.weeks import still_to_do
+
+_SOURCES = dict(EVIDENCE_SOURCES)
+
+
+def area_form(session: Session, *, actor: Actor, place: Place, now: datetime) -> AreaForm:
+    """Someone's own answer to an area, or the one they record, with all that its cards need."""
+    at = open_answer(session, actor=actor, place=place, act=Act.SEE_OWN_ANSWER)
+    view = view_of(session, at)
+    choices = _in_order(at, choices_of(session, at))
+    words = {field: getattr(view, field) if view else "" for field in WORDS}
+    edition = framework.edition(at.review.edition)
+    area = edition.area(at.area.number)
+    areas = place.areas or (place.area,)
+    return AreaForm(
+        head=reviews.head(session, at.review), place=place, edition=edition,
+        section=edition.section_of(area.number), area=area, state=_state(at, now),
+        closes_on=rounds.closes_on(at.area), minutes=minutes(area),
+        position=areas.index(place.area) + 1 if place.area in areas else 1,
+        choices=choices, words=words, evidence=_evidence(session, view),
+        kept=dict(view.kept) if view else {}, shown=_shown(at, choices, words),
+        called_for=called_for(choices),
+        left=still_to_do(session, at=at, numbers=areas, now=now),
+        privacy=privacy_of(session, at), for_name=_for_name(session, at),
+        nonce=secrets.token_hex(8), saved_at=view.updated_at if view else None,
+        answered=bool(view and view.answered_at), withdrawn=bool(view and view.withdrawn_at),
+        answered_by_how_many=rounds.turnouts(session, review_id=known(at.review.id))[
+            area.number
+        ].answered,
+    )  # fmt: skip
+
+
+def privacy_of(session: Session, at: Answering) -> Privacy:
+    """Who will see names and words."""
+    return Privacy(
+        name_of(session, at.review.lead_id), at.review.area_leads_see_names,
+        at.actor.name if at.on_behalf else "",
+    )  # fmt: skip
+
+
+def _in_order(at: Answering, choices: dict[str, str]) -> dict[str, str]:
+    return {code: choices[code] for code in at.codes if code in choices}
+
+
+def _shown(at: Answering, choices: dict[str, str], words: dict[str, str]) -> dict[str, str]:
+    levels = {f"level_{code}": digest(choices.get(code, "")) for code in at.codes}
+    return levels | {field: digest(text) for field, text in words.items()}
+
+
+def _state(at: Answering, now: datetime) -> str:
+    if at.review.state == ReviewState.CANCELLED:
+        return "cancelled"
+    if at.area.state == AreaState.SET_ASIDE:
+        return "set aside"
+    if at.area.state == AreaState.WAITING:
+        return "not open yet"
+    return "open" if rounds.is_open(at.area, now) else "closed"
+
+
+def _for_name(session: Session, at: Answering) -> str:
+    return session.get_one(Person, at.member.person_id).name if at.on_behalf else ""
+
+
+def _evidence(session: Session, view: View | None) -> tuple[EvidenceSummary, ...]:
+    if view is None:
+        return ()
+    rows = session.exec(select(Evidence).where(Evidence.view_id == view.id))
+    return tuple(
+        EvidenceSummary(known(row.id), _SOURCES.get(row.source, ""), row.kind, row.text, row.link)
+        for row in rows
+    )

@@ -1,0 +1,279 @@
+"""What leads see: who still owes what, a review at a glance, and the remind button.
+
+Never what anyone said. Who has not answered is named only to the lead and the area leads.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from eocif import audit, deliveries, prompts, review_groups, reviews, rounds, weeks
+from eocif.access import Access, areas_of, enter, name_of
+from eocif.models import Member, Person, Review, ReviewArea
+from eocif.people import Actor, known
+from eocif.rules import framework
+from eocif.rules.authorisation import Act, Role
+from eocif.rules.dates import in_working_hours, london_day, next_sending_time
+from eocif.rules.due import may_be_reminded
+from eocif.rules.progress import AreaState, ReviewState
+from eocif.rules.scope import scope_in_words
+from eocif.summaries import (
+    AreaDates,
+    Outstanding,
+    OutstandingArea,
+    OutstandingPerson,
+    PersonName,
+    Reminded,
+    ReviewStatus,
+    ReviewSummary,
+)
+
+_STATES: Mapping[AreaState, str] = {
+    AreaState.WAITING: "not open yet",
+    AreaState.ROUND_1: "open for answers",
+    AreaState.DRAFTING: "round closed",
+    AreaState.ROUND_2: "second round",
+    AreaState.CONCLUDING: "being concluded",
+    AreaState.CONCLUDED: "concluded",
+    AreaState.SET_ASIDE: "set aside",
+}
+
+
+def outstanding(
+    session: Session, *, actor: Actor, review_id: int, by: str, now: datetime
+) -> Outstanding:
+    """Open areas and people, with who has not answered; an area lead sees their own areas."""
+    access = enter(session, actor=actor, review_id=review_id, act=Act.SEE_OUTSTANDING)
+    open_areas = _visible(access, areas_of(session, review_id=review_id), now)
+    owing = _owing(session, review_id, open_areas)
+    edition, taken = (
+        framework.edition(access.review.edition),
+        rounds.turnouts(session, review_id=review_id),
+    )
+    by_area = tuple(
+        OutstandingArea(
+            edition.area(area.number), rounds.closes_on(area) or london_day(now),
+            taken[area.number].answered, taken[area.number].members,
+            tuple(_named(person) for person, owed in owing if area.number in owed),
+        )
+        for area in open_areas
+    )  # fmt: skip
+    return Outstanding(
+        reviews.head(session, access.review), by, by_area, _people(session, owing, now)
+    )
+
+
+def _visible(access: Access, areas: list[ReviewArea], now: datetime) -> list[ReviewArea]:
+    all_of_them = Role.LEAD in access.roles
+    return [
+        area
+        for area in areas
+        if rounds.is_open(area, now) and (all_of_them or area.lead_id == access.actor.person_id)
+    ]
+
+
+def _owing(
+    session: Session, review_id: int, areas: list[ReviewArea]
+) -> list[tuple[Person, tuple[int, ...]]]:
+    rows = session.exec(
+        select(Member, Person)
+        .join(Person, col(Person.id) == col(Member.person_id))
+        .where(Member.review_id == review_id, col(Member.removed_at).is_(None))
+        .order_by(col(Person.name))
+    ).all()
+    theirs = weeks.given(
+        session, review_id=review_id, member_ids=[known(member.id) for member, _ in rows]
+    )
+    owing = (
+        (
+            person,
+            tuple(area.number for area in areas if theirs[known(member.id)].owes(area)),
+        )
+        for member, person in rows
+    )
+    return [(person, owed) for person, owed in owing if owed]
+
+
+def _named(person: Person) -> PersonName:
+    note = "" if person.entra_id else "without Teams: their area lead records their answers"
+    return PersonName(known(person.id), person.name, person.unreachable or note)
+
+
+def _people(
+    session: Session, owing: list[tuple[Person, tuple[int, ...]]], now: datetime
+) -> tuple[OutstandingPerson, ...]:
+    reminded = deliveries.last_nudge(session, person_ids=[known(person.id) for person, _ in owing])
+    return tuple(
+        OutstandingPerson(
+            _named(person), owed, _day(reminded.get(known(person.id))),
+            person.entra_id is not None
+            and may_be_reminded(now, reminded.get(known(person.id))),
+        )
+        for person, owed in owing
+    )  # fmt: skip
+
+
+def _day(instant: datetime | None) -> date | None:
+    return london_day(instant) if instant else None
+
+
+def remind(session: Session, *, actor: Actor, review_id: int, now: datetime) -> Reminded:
+    """Remind those who have not answered: once in two working days, in working hours.
+
+    Someone who was already sent something today gets theirs the next working morning.
+    """
+    access = enter(session, actor=actor, review_id=review_id, act=Act.REMIND, lock=True)
+    open_areas = _visible(access, areas_of(session, review_id=review_id), now)
+    owing = _owing(session, review_id, open_areas)
+    ids = [known(person.id) for person, _ in owing]
+    nudged = deliveries.last_nudge(session, person_ids=ids)
+    written = deliveries.last_unasked(session, person_ids=ids)
+    done: dict[str, list[str]] = {"reminded": [], "too_recent": [], "cannot": []}
+    for person, owed in owing:
+        person_id = known(person.id)
+        if person.entra_id is None or person.unreachable:
+            done["cannot"].append(person.name)
+        elif not may_be_reminded(now, nudged.get(person_id)):
+            done["too_recent"].append(person.name)
+        else:
+            _nudge(session, access, person_id, owed, now, _day(written.get(person_id)))
+            done["reminded"].append(person.name)
+    audit.record(
+        session, "reminded", tenant_id=actor.tenant_id, now=now, who=actor.person_id,
+        review_id=review_id, people=len(done["reminded"]),
+    )  # fmt: skip
+    return Reminded(tuple(done["reminded"]), tuple(done["too_recent"]), tuple(done["cannot"]))
+
+
+def _nudge(
+    session: Session, access: Access, person_id: int, owed: tuple[int, ...], now: datetime,
+    written_on: date | None,
+) -> None:  # fmt: skip
+    busy = written_on == london_day(now)
+    due = prompts.next_morning(now) if busy else next_sending_time(now)
+    deliveries.to_person(
+        session, kind="nudge", person_id=person_id, tenant_id=access.review.tenant_id,
+        subject=f"review:{access.review_id}", slot=f"day:{london_day(now)}", now=now, due=due,
+        review_id=access.review_id, areas=list(owed), review=access.review_id,
+    )  # fmt: skip
+    if not busy and in_working_hours(now):
+        prompts.refresh_older(session, review_id=access.review_id, person_id=person_id, now=now)
+
+
+# --- the review at a glance -----------------------------------------------------------
+
+
+def review_summary(
+    session: Session, *, actor: Actor, review_id: int, now: datetime
+) -> ReviewSummary:
+    """State, scope and dates; the areas' turnout, members and undelivered only for its leads."""
+    access = enter(session, actor=actor, review_id=review_id, act=Act.SEE_REVIEW)
+    review, is_lead = access.review, Role.LEAD in access.roles
+    areas = areas_of(session, review_id=review_id)
+    dates = _dates(session, review, areas, now)
+    undelivered = deliveries.undelivered(session, review_id=review_id) if is_lead else []
+    return ReviewSummary(
+        head=reviews.head(session, review),
+        scope=scope_in_words(framework.edition(review.edition), [area.number for area in areas]),
+        executive_lead=review.executive_lead, forum=review.forum, is_lead=is_lead,
+        areas=dates, next_dates=_next_dates(areas, now),
+        members=review_groups.listing(session, review_id=review_id) if is_lead else (),
+        undelivered=tuple(f"{name}: {reason}" for name, reason in undelivered),
+    )  # fmt: skip
+
+
+def _dates(
+    session: Session, review: Review, areas: list[ReviewArea], now: datetime
+) -> tuple[AreaDates, ...]:
+    edition = framework.edition(review.edition)
+    taken = rounds.turnouts(session, review_id=known(review.id))
+    names = {
+        person_id: name_of(session, person_id)
+        for person_id in {area.lead_id or review.lead_id for area in areas}
+    }
+    return tuple(
+        AreaDates(
+            edition.area(area.number), _STATES[AreaState(area.state)], area.opens_on,
+            rounds.closes_on(area), taken[area.number].answered, taken[area.number].members,
+            names[area.lead_id or review.lead_id],
+            rounds.is_open(area, now) and taken[area.number].is_enough,
+        )
+        for area in areas
+    )  # fmt: skip
+
+
+def _next_dates(areas: list[ReviewArea], now: datetime) -> tuple[tuple[date, str], ...]:
+    found: dict[tuple[date, str], list[int]] = {}
+    for area in areas:
+        if area.state == AreaState.WAITING and area.opens_on:
+            found.setdefault((area.opens_on, "open"), []).append(area.number)
+        if rounds.is_open(area, now) and (day := rounds.closes_on(area)):
+            found.setdefault((day, "close at 5pm"), []).append(area.number)
+    return tuple(
+        (day, f"{areas_in_words(numbers)} {what}") for (day, what), numbers in sorted(found.items())
+    )
+
+
+def areas_in_words(numbers: list[int]) -> str:
+    """“Area 5” or “Areas 1, 2 and 3”."""
+    if len(numbers) == 1:
+        return f"Area {numbers[0]}"
+    first = ", ".join(str(number) for number in numbers[:-1])
+    return f"Areas {first} and {numbers[-1]}"
+
+
+def status(session: Session, *, actor: Actor, now: datetime) -> tuple[ReviewStatus, ...]:
+    """Counts only, of every running review of the tenant: what a channel may read."""
+    running = session.exec(
+        select(Review)
+        .where(Review.tenant_id == actor.tenant_id, Review.state == ReviewState.COLLECTING)
+        .order_by(col(Review.id))
+    )
+    return tuple(_status(session, review, now) for review in running)
+
+
+def _status(session: Session, review: Review, now: datetime) -> ReviewStatus:
+    areas = areas_of(session, review_id=known(review.id))
+    taken = rounds.turnouts(session, review_id=known(review.id))
+    open_now = [area for area in areas if rounds.is_open(area, now)]
+    return ReviewStatus(
+        head=reviews.head(session, review), in_scope=len(areas),
+        concluded=sum(area.state == AreaState.CONCLUDED for area in areas),
+        open_now=len(open_now),
+        answers=sum(taken[area.number].answered for area in open_now),
+        answers_asked_for=sum(taken[area.number].members for area in open_now),
+        closes_on=min((day for area in open_now if (day := rounds.closes_on(area))), default=None),
+    )  # fmt: skip
+
+
+def led_by(session: Session, *, actor: Actor) -> list[int]:
+    """The reviews that someone runs, newest first, ended ones left out."""
+    wanted = select(Review.id).where(
+        Review.tenant_id == actor.tenant_id,
+        col(Review.state).in_([ReviewState.DRAFT, ReviewState.COLLECTING]),
+    )
+    if not actor.is_listed:
+        wanted = wanted.where(Review.lead_id == actor.person_id)
+    return [known(row) for row in session.exec(wanted.order_by(col(Review.id).desc()))]
+
+
+def listing(session: Session) -> list[dict[str, object]]:
+    """Reviews as `python -m eocif reviews --json` prints them."""
+    return [
+        {
+            "id": review.id, "tenant": review.tenant_id, "title": review.title,
+            "provider": review.provider, "edition": review.edition, "state": review.state,
+            "start_on": review.start_on.isoformat() if review.start_on else None,
+            "areas": [
+                {
+                    "number": area.number, "state": area.state,
+                    "opens_on": area.opens_on.isoformat() if area.opens_on else None,
+                    "closes_on": str(rounds.closes_on(area)) if area.closes_on else None,
+                }
+                for area in areas_of(session, review_id=known(review.id))
+            ],
+            "members": len(review_groups.active(session, review_id=known(review.id))),
+        }
+        for review in session.exec(select(Review).order_by(col(Review.id)))
+    ]  # fmt: skip

@@ -1,0 +1,243 @@
+"""Who is in a review group, and from which perspective each speaks."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from eocif import audit, rounds
+from eocif.access import Access, enter
+from eocif.database import insert_once
+from eocif.errors import FieldProblem, Invalid, NotFound
+from eocif.models import Delivery, DeliveryState, Member, Person
+from eocif.people import Actor, known, team_people
+from eocif.rules.authorisation import Act
+from eocif.rules.perspectives import NAMED_FUNCTIONS, PERSPECTIVES, perspective
+from eocif.rules.set_up import LONGEST_LINE
+from eocif.rules.text import length, one_line
+from eocif.summaries import Feedback, GroupMember
+
+_KEYS = frozenset(each.key for each in PERSPECTIVES)
+_FUNCTIONS = dict(NAMED_FUNCTIONS)
+
+
+def active(session: Session, *, review_id: int) -> list[Member]:
+    """The members who have not been removed, in the order they joined."""
+    wanted = select(Member).where(Member.review_id == review_id, col(Member.removed_at).is_(None))
+    return list(session.exec(wanted.order_by(col(Member.id))))
+
+
+def listing(session: Session, *, review_id: int) -> tuple[GroupMember, ...]:
+    """The group as its lead sees it."""
+    rows = session.exec(
+        select(Member, Person)
+        .join(Person, col(Person.id) == col(Member.person_id))
+        .where(Member.review_id == review_id, col(Member.removed_at).is_(None))
+        .order_by(col(Person.name))
+    )
+    return tuple(described(member, person) for member, person in rows)
+
+
+def described(member: Member, person: Person) -> GroupMember:
+    """One member as their lead sees them."""
+    return GroupMember(
+        member_id=known(member.id), name=person.name,
+        perspectives=tuple(perspective(key) for key in member.perspectives if key in _KEYS),
+        named_function=_FUNCTIONS.get(member.named_function, ""),
+        has_teams=person.entra_id is not None, is_guest=person.is_guest and bool(person.entra_id),
+        communication_needs=person.communication_needs, unreachable=person.unreachable,
+    )  # fmt: skip
+
+
+def add_people(
+    session: Session, *, actor: Actor, review_id: int, perspective_key: str,
+    entra_ids: Iterable[str], now: datetime,
+) -> Feedback:  # fmt: skip
+    """Add people picked from the directory. Those we have never met are named as a problem."""
+    access = _change(session, actor, review_id, perspective_key)
+    wanted = list(dict.fromkeys(entra_ids))
+    if not wanted:
+        raise Invalid(FieldProblem("people", "Nobody is chosen. Pick at least one person."))
+    found = session.exec(
+        select(Person).where(Person.tenant_id == actor.tenant_id, col(Person.entra_id).in_(wanted))
+    ).all()
+    for person in found:
+        _join(session, access, person, perspective_key, now)
+    unknown = [each for each in wanted if each not in {person.entra_id for person in found}]
+    if not unknown:
+        return Feedback("Added to the group.")
+    sentence = (
+        f"{_people(len(unknown))} you picked cannot get messages from this app yet. "
+        "Add them to your team in Teams, then pick them again. Everyone else is saved."
+    )
+    return Feedback(
+        sentence, True, problems={"people": sentence}, typed={"people": ",".join(unknown)}
+    )
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
+
+
+def tick_people(
+    session: Session, *, actor: Actor, review_id: int, perspective_key: str,
+    offered: Iterable[int], picked: Iterable[int], now: datetime,
+) -> None:  # fmt: skip
+    """Take a page of the team's roster as it was ticked: who was unticked leaves."""
+    access = _change(session, actor, review_id, perspective_key)
+    inside = {
+        known(person.id): person for person in team_people(session, tenant_id=actor.tenant_id)
+    }
+    chosen = set(picked) & inside.keys()
+    for person_id in sorted(chosen):
+        _join(session, access, inside[person_id], perspective_key, now)
+    for person_id in sorted((set(offered) & inside.keys()) - chosen):
+        _leave_perspective(session, access, person_id, perspective_key, now)
+
+
+def add_without_teams(
+    session: Session, *, actor: Actor, review_id: int, nonce: str, name: str,
+    perspective_key: str, needs: str, now: datetime,
+) -> None:  # fmt: skip
+    """Add someone who takes part without Teams; the nonce makes a second press harmless."""
+    problems = []
+    if not name:
+        problems.append(FieldProblem("name", "Type the person's name."))
+    if length(name) > LONGEST_LINE:
+        problems.append(FieldProblem("name", f"Cut the name to {LONGEST_LINE} characters."))
+    if perspective_key not in _KEYS:
+        problems.append(FieldProblem("perspective", "Choose the perspective they speak from."))
+    if problems:
+        raise Invalid(*problems)
+    access = _change(session, actor, review_id, perspective_key)
+    # Their nonce stands where a Teams address would, so that it is unique in the tenant.
+    address = f"without-teams:{review_id}:{nonce}"
+    if _at(session, actor.tenant_id, address) is not None:
+        return
+    person = Person(
+        tenant_id=actor.tenant_id, name=one_line(name, LONGEST_LINE), teams_id=address,
+        communication_needs=needs, is_guest=False,
+    )  # fmt: skip
+    session.add(person)
+    session.flush()
+    _join(session, access, person, perspective_key, now)
+
+
+def _at(session: Session, tenant_id: str, address: str) -> Person | None:
+    return session.exec(
+        select(Person).where(Person.tenant_id == tenant_id, Person.teams_id == address)
+    ).first()
+
+
+def change_member(
+    session: Session, *, actor: Actor, review_id: int, member_id: int, speaks_from: str,
+    also: Iterable[str], named_function: str, needs: str, now: datetime,
+) -> None:  # fmt: skip
+    """Set a member's perspectives, named function and communication needs."""
+    access = _change(session, actor, review_id, speaks_from)
+    if named_function and named_function not in _FUNCTIONS:
+        raise Invalid(FieldProblem("named_function", "Choose one of the named functions."))
+    member = member_of(session, review_id=review_id, member_id=member_id)
+    person = session.get_one(Person, member.person_id)
+    others = [key for key in dict.fromkeys(also) if key in _KEYS and key != speaks_from]
+    member.perspectives = [speaks_from, *others]
+    member.named_function = named_function or member.named_function
+    person.communication_needs = needs or person.communication_needs
+    session.add(member)
+    session.add(person)
+    _note(session, access, "member changed", member, now)
+
+
+def remove_member(
+    session: Session, *, actor: Actor, review_id: int, member_id: int, now: datetime
+) -> None:
+    """Take someone out of the group: they stop being asked, and their answers stay."""
+    access = enter(session, actor=actor, review_id=review_id, act=Act.CHANGE_GROUP, lock=True)
+    member = member_of(session, review_id=review_id, member_id=member_id)
+    if member.removed_at is not None:
+        return
+    member.removed_at = now
+    session.add(member)
+    session.flush()
+    _stop_asking(session, access, member, now)
+    rounds.look_again(session, review_id=review_id)
+    _note(session, access, "member removed", member, now)
+
+
+def member_of(session: Session, *, review_id: int, member_id: int) -> Member:
+    """A member of a review by id. Raises NotFound for another review's."""
+    member = session.get(Member, member_id)
+    if member is None or member.review_id != review_id:
+        raise NotFound
+    return member
+
+
+def _stop_asking(session: Session, access: Access, member: Member, now: datetime) -> None:
+    waiting = select(Delivery).where(
+        Delivery.person_id == member.person_id,
+        Delivery.review_id == access.review_id,
+        Delivery.state == DeliveryState.QUEUED,
+        Delivery.kind != "update",
+    )
+    for delivery in session.exec(waiting):
+        delivery.state, delivery.settled_at = DeliveryState.CANCELLED, now
+        session.add(delivery)
+
+
+def _change(session: Session, actor: Actor, review_id: int, perspective_key: str) -> Access:
+    access = enter(session, actor=actor, review_id=review_id, act=Act.CHANGE_GROUP, lock=True)
+    if perspective_key not in _KEYS:
+        raise Invalid(FieldProblem("perspective", "Choose one of the perspectives on the list."))
+    return access
+
+
+def _join(session: Session, access: Access, person: Person, key: str, now: datetime) -> None:
+    row = Member(
+        tenant_id=access.review.tenant_id, review_id=access.review_id,
+        person_id=known(person.id), perspectives=[key], joined_at=now,
+    )  # fmt: skip
+    joined = insert_once(session, row)
+    member = session.exec(
+        select(Member).where(
+            Member.review_id == access.review_id, Member.person_id == known(person.id)
+        )
+    ).one()
+    if not joined:
+        if member.removed_at is None and key in member.perspectives:
+            return
+        came_back = member.removed_at is not None
+        member.perspectives = [key] if came_back else [*member.perspectives, key]
+        member.removed_at = None
+        session.add(member)
+        session.flush()
+    rounds.look_again(session, review_id=access.review_id)
+    _note(session, access, "member added", member, now)
+
+
+def _leave_perspective(
+    session: Session, access: Access, person_id: int, key: str, now: datetime
+) -> None:
+    member = session.exec(
+        select(Member).where(
+            Member.review_id == access.review_id, Member.person_id == person_id,
+            col(Member.removed_at).is_(None),
+        )
+    ).first()  # fmt: skip
+    if member is None or key not in member.perspectives:
+        return
+    if member.perspectives == [key]:
+        remove_member(
+            session, actor=access.actor, review_id=access.review_id,
+            member_id=known(member.id), now=now,
+        )  # fmt: skip
+        return
+    member.perspectives = [held for held in member.perspectives if held != key]
+    session.add(member)
+    _note(session, access, "member changed", member, now)
+
+
+def _note(session: Session, access: Access, event: str, member: Member, now: datetime) -> None:
+    audit.record(
+        session, event, tenant_id=access.review.tenant_id, now=now, who=access.actor.person_id,
+        review_id=access.review_id, subject=f"member:{member.id}", perspectives=member.perspectives,
+    )  # fmt: skip

@@ -1,0 +1,132 @@
+"""Start a review, begin it, cancel it."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from eocif import audit, deliveries
+from eocif.access import areas_of, enter, name_of
+from eocif.errors import FieldProblem, Invalid, NotYours
+from eocif.models import Delivery, DeliveryState, Review, ReviewArea
+from eocif.people import Actor, known
+from eocif.readiness import blockers
+from eocif.rules import framework
+from eocif.rules.authorisation import Act
+from eocif.rules.dates import london_day
+from eocif.rules.due import earliest_start, timetable
+from eocif.rules.progress import AreaState, ReviewState, may_move_review
+from eocif.rules.working_days import on_or_after
+from eocif.summaries import ReviewHead
+
+
+def start_set_up(session: Session, *, actor: Actor, nonce: str, now: datetime) -> int:
+    """A new draft for someone who may start one, or the draft they already have."""
+    if not actor.may_start:
+        raise NotYours(
+            "You cannot start a review here.",
+            kept="Nothing was changed.",
+            next_step="Ask your experience of care lead to start one.",
+        )
+    draft = session.exec(
+        select(Review).where(
+            Review.tenant_id == actor.tenant_id,
+            Review.lead_id == actor.person_id,
+            Review.state == ReviewState.DRAFT,
+        )
+    ).first()
+    return known((draft or _new_draft(session, actor=actor, nonce=nonce, now=now)).id)
+
+
+def _new_draft(session: Session, *, actor: Actor, nonce: str, now: datetime) -> Review:
+    before = session.exec(
+        select(Review).where(Review.tenant_id == actor.tenant_id).order_by(col(Review.id).desc())
+    ).first()
+    review = Review(
+        tenant_id=actor.tenant_id, nonce=nonce, edition=framework.CURRENT, lead_id=actor.person_id,
+        provider=before.provider if before else "", created_at=now, start_on=_next_monday(now),
+        title=f"Experience of care review {london_day(now).year}",
+    )  # fmt: skip
+    session.add(review)
+    session.flush()
+    for area in framework.edition().areas:
+        session.add(
+            ReviewArea(tenant_id=actor.tenant_id, review_id=known(review.id), number=area.number)
+        )
+    audit.record(
+        session, "review drafted", tenant_id=actor.tenant_id, now=now, who=actor.person_id,
+        review_id=review.id,
+    )  # fmt: skip
+    return review
+
+
+def _next_monday(now: datetime) -> date:
+    day = london_day(now)
+    return on_or_after(day + timedelta(days=7 - day.weekday()))
+
+
+def head(session: Session, review: Review) -> ReviewHead:
+    """What every card about a review says at its top."""
+    return ReviewHead(
+        known(review.id), review.title, review.provider, review.division,
+        name_of(session, review.lead_id), review.state,
+    )  # fmt: skip
+
+
+# --- beginning and ending -------------------------------------------------------------
+
+
+def start(session: Session, *, actor: Actor, review_id: int, now: datetime) -> None:
+    """Begin: fix the dates of every area. Raises Invalid with all that still stands in the way."""
+    access = enter(session, actor=actor, review_id=review_id, act=Act.SET_UP, lock=True)
+    review = access.review
+    if standing := blockers(session, review=review, earliest=earliest_start(now)):
+        raise Invalid(*(FieldProblem("", sentence) for sentence in standing))
+    _move(review, ReviewState.COLLECTING)
+    review.started_at = now
+    rows = {row.number: row for row in areas_of(session, review_id=review_id)}
+    first_day = review.start_on or earliest_start(now)
+    for batch in timetable(
+        rows, start_on=first_day, pace=review.pace, answer_days=review.answer_days
+    ):
+        for number in batch.areas:
+            rows[number].opens_on, rows[number].closes_on = batch.opens_on, batch.closes_on
+            session.add(rows[number])
+    session.add(review)
+    audit.record(
+        session, "review started", tenant_id=review.tenant_id, now=now, who=actor.person_id,
+        review_id=review_id, areas=sorted(rows), first_day=first_day.isoformat(),
+    )  # fmt: skip
+
+
+def cancel(session: Session, *, actor: Actor, review_id: int, reason: str, now: datetime) -> None:
+    """Stop a review for good: nothing more is asked, everything saved is kept."""
+    access = enter(session, actor=actor, review_id=review_id, act=Act.CANCEL, lock=True)
+    review = access.review
+    _move(review, ReviewState.CANCELLED)
+    review.ended_at = now
+    session.add(review)
+    for row in areas_of(session, review_id=review_id):
+        row.state = AreaState.SET_ASIDE
+        session.add(row)
+    _stop_messages(session, review_id, now)
+    audit.record(
+        session, "review cancelled", tenant_id=review.tenant_id, now=now, who=actor.person_id,
+        review_id=review_id, reason_given=bool(reason),
+    )  # fmt: skip
+
+
+def _stop_messages(session: Session, review_id: int, now: datetime) -> None:
+    queued = select(Delivery).where(
+        Delivery.review_id == review_id,
+        Delivery.state == DeliveryState.QUEUED,
+        col(Delivery.kind).in_(deliveries.UNASKED),
+    )
+    for delivery in session.exec(queued):
+        delivery.state, delivery.settled_at = DeliveryState.CANCELLED, now
+        session.add(delivery)
+
+
+def _move(review: Review, to: ReviewState) -> None:
+    if not may_move_review(ReviewState(review.state), to):
+        raise AssertionError(f"{review.state} → {to} should have been refused before")
+    review.state = to

@@ -1,0 +1,85 @@
+"""What a review's set-up may hold (PURE): each problem as the sentence a person reads."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from eocif.rules.dates import day_in_words, parse_date
+from eocif.rules.due import ANSWER_DAYS, PACES, pace_needed, timetable
+from eocif.rules.text import length
+
+NONE = "none"  # typed to empty an optional field: an emptied input does not arrive
+LONGEST_LINE = 200
+
+DETAILS: Mapping[str, str] = {
+    "title": "Name of the review",
+    "provider": "Provider",
+    "division": "Division",
+    "executive_lead": "Executive lead",
+    "forum": "Forum it reports to",
+    "segment": "Oversight segment",
+    "see_names": "Area leads see names",
+}
+_NEEDED = ("title", "provider")
+
+
+def details_problem(field: str, value: str) -> str | None:
+    """What is wrong with a field of step 1, or nothing."""
+    if field not in DETAILS:
+        return "This card does not have that question."
+    if field == "see_names":
+        return None if value in ("yes", "no") else "Choose yes or no."
+    if field in _NEEDED and value.lower() == NONE:
+        return f"{DETAILS[field]} is needed. Your earlier words are kept."
+    if (over := length(value) - LONGEST_LINE) > 0:
+        return f"{DETAILS[field]} is too long. Cut {over} characters. What you typed is still here."
+    return None
+
+
+def pace_problem(field: str, value: str, earliest: date) -> str | None:
+    """What is wrong with a field of step 3 on its own, or nothing."""
+    if field == "pace":
+        return _whole_number(value, PACES, "areas a week")
+    if field == "answer_days":
+        return _whole_number(value, ANSWER_DAYS, "working days")
+    day = typed_date(value)
+    if day is None:
+        return "We could not read this date. Type it like 18 February 2028."
+    if day < earliest:
+        return (
+            f"{day_in_words(day)} has passed or is too late today. "
+            f"Choose {day_in_words(earliest)} or later."
+        )
+    return None
+
+
+def _whole_number(value: str, allowed: range, unit: str) -> str | None:
+    if value.isascii() and value.isdigit() and len(value) < 4 and int(value) in allowed:
+        return None
+    return f"Type a whole number of {unit} from {allowed[0]} to {allowed[-1]}."
+
+
+def typed_date(value: str) -> date | None:
+    """A date as people type or pick it, or nothing."""
+    try:
+        return parse_date(value)
+    except ValueError:
+        return None
+
+
+def finish_problem(wanted: Mapping[str, str], *, areas: int) -> str | None:
+    """Why a pace cannot finish by the day asked for, and what would; or nothing.
+
+    `wanted` holds start_on, pace, answer_days and finish_by as step 3 does.
+    """
+    start_on, finish_by = typed_date(wanted["start_on"]), typed_date(wanted["finish_by"])
+    if not (start_on and finish_by and areas):
+        return None
+    pace, answer_days = int(wanted["pace"]), int(wanted["answer_days"])
+    last = timetable(range(areas), start_on=start_on, pace=pace, answer_days=answer_days)[-1]
+    if last.closes_on <= finish_by:
+        return None
+    needed = pace_needed(areas, start_on=start_on, finish_by=finish_by, answer_days=answer_days)
+    late = f"At {pace} areas a week the last round closes on {day_in_words(last.closes_on)}."
+    if needed is None:
+        return f"{late} No pace can finish by {day_in_words(finish_by)}. Choose a later day."
+    return f"{late} Ask for {needed} areas a week, or finish later than {day_in_words(finish_by)}."

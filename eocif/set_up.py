@@ -1,0 +1,243 @@
+"""The steps of a review's set-up, each saved as it goes.
+
+A draft is saved step by step, so leaving and coming back resumes. Where two people edit, fields
+are merged one by one and what both changed is shown, never overwritten in silence.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from eocif import audit
+from eocif.access import Access, areas_of, enter
+from eocif.errors import FieldProblem, Invalid
+from eocif.models import Review, ReviewArea
+from eocif.people import Actor, known
+from eocif.rules import framework
+from eocif.rules.authorisation import Act
+from eocif.rules.due import earliest_start
+from eocif.rules.merging import merge
+from eocif.rules.set_up import (
+    DETAILS,
+    NONE,
+    details_problem,
+    finish_problem,
+    pace_problem,
+    typed_date,
+)
+from eocif.summaries import Differs, Feedback
+
+# --- the steps of the set-up ---------------------------------------------------------------------
+
+
+def save_details(
+    session: Session, *, actor: Actor, review_id: int, posted: Mapping[str, str],
+    shown: Mapping[str, str], now: datetime,
+) -> Feedback:  # fmt: skip
+    """Step 1. Fields that cannot be taken stay on the card; the others are saved."""
+    access = enter(session, actor=actor, review_id=review_id, act=Act.SET_UP, lock=True)
+    stored = details_of(access.review)
+    feedback, good = _merged(stored, posted, shown, details_problem, DETAILS)
+    for field, value in good.items():
+        if field == "see_names":
+            access.review.area_leads_see_names = value == "yes"
+        else:
+            setattr(access.review, field, "" if value.lower() == NONE else value)
+    _saved(session, access, good, now)
+    return feedback
+
+
+def details_of(review: Review) -> dict[str, str]:
+    """Step 1 as it is stored, by input id."""
+    plain = ("title", "provider", "division", "executive_lead", "forum", "segment")
+    return {
+        **{field: getattr(review, field) for field in plain},
+        "see_names": "yes" if review.area_leads_see_names else "no",
+    }
+
+
+def save_scope(
+    session: Session, *, actor: Actor, review_id: int, posted: Mapping[str, str],
+    shown: Mapping[str, str], now: datetime,
+) -> Feedback:  # fmt: skip
+    """Step 2. A section whose boxes are all unticked does not arrive: it is out of scope."""
+    access = enter(session, actor=actor, review_id=review_id, act=Act.SET_UP, lock=True)
+    edition = framework.edition(access.review.edition)
+    full = {
+        str(section.number): posted.get(str(section.number)) or NONE for section in edition.sections
+    }
+    if all(value == NONE for value in full.values()):
+        raise Invalid(
+            FieldProblem(
+                "section_1", "No area is chosen. Choose at least one. Your earlier choice is kept."
+            )
+        )
+    stored = scope_of(session, access.review)
+    labels = {str(section.number): section.title for section in edition.sections}
+    feedback, good = _merged(stored, full, shown, lambda *_: None, labels)
+    for section in edition.sections:
+        if str(section.number) in good:
+            inside = {area.number for area in section.areas}
+            _set_scope(session, access.review, inside, _numbers(good[str(section.number)]) & inside)
+    _saved(session, access, good, now)
+    return _prefixed(feedback, "section_")
+
+
+def scope_of(session: Session, review: Review) -> dict[str, str]:
+    """Step 2 as it is stored: by section, the numbers of its areas in scope, or “none”."""
+    inside = {row.number for row in areas_of(session, review_id=known(review.id))}
+    return {
+        str(section.number): ",".join(
+            str(area.number) for area in section.areas if area.number in inside
+        )
+        or NONE
+        for section in framework.edition(review.edition).sections
+    }
+
+
+def _numbers(text: str) -> set[int]:
+    return {int(part) for part in text.split(",") if part.strip().isdigit()}
+
+
+def _set_scope(session: Session, review: Review, section: set[int], chosen: set[int]) -> None:
+    rows = {row.number: row for row in areas_of(session, review_id=known(review.id))}
+    for number in section & rows.keys() - chosen:
+        session.delete(rows[number])
+    for number in chosen - rows.keys():
+        session.add(
+            ReviewArea(tenant_id=review.tenant_id, review_id=known(review.id), number=number)
+        )
+    session.flush()
+
+
+def save_pace(
+    session: Session, *, actor: Actor, review_id: int, posted: Mapping[str, str],
+    shown: Mapping[str, str], clear: str, now: datetime,
+) -> Feedback:  # fmt: skip
+    """Step 3. A date in the past or a pace that cannot finish is not saved and says why."""
+    access = enter(session, actor=actor, review_id=review_id, act=Act.SET_UP, lock=True)
+    review = access.review
+    if clear == "finish_by":
+        review.finish_by = None
+    given = {field: value for field, value in posted.items() if field != clear}
+    earliest = earliest_start(now)
+    labels = {
+        "start_on": "First day", "pace": "Areas a week", "answer_days": "Working days to answer",
+        "finish_by": "Finish by",
+    }  # fmt: skip
+    feedback, good = _merged(
+        pace_of(review),
+        given,
+        shown,
+        lambda field, value: pace_problem(field, value, earliest),
+        labels,
+    )
+    wanted = {**pace_of(review), **good}
+    numbers = [row.number for row in areas_of(session, review_id=review_id)]
+    if (sentence := finish_problem(wanted, areas=len(numbers))) and not feedback.problems:
+        return replace(
+            feedback, notice=sentence, is_problem=True, typed=dict(given),
+            problems={"finish_by": sentence},
+        )  # fmt: skip
+    _apply_pace(review, good)
+    _saved(session, access, good, now)
+    return feedback
+
+
+def _apply_pace(review: Review, good: Mapping[str, str]) -> None:
+    for field, value in good.items():
+        numeric = field in ("pace", "answer_days")
+        setattr(review, field, int(value) if numeric else typed_date(value))
+
+
+def pace_of(review: Review) -> dict[str, str]:
+    """Step 3 as it is stored, by input id."""
+    return {
+        "start_on": review.start_on.isoformat() if review.start_on else "",
+        "pace": str(review.pace),
+        "answer_days": str(review.answer_days),
+        "finish_by": review.finish_by.isoformat() if review.finish_by else "",
+    }
+
+
+def save_leads(
+    session: Session, *, actor: Actor, review_id: int, posted: Mapping[str, str],
+    shown: Mapping[str, str], candidates: frozenset[int], now: datetime,
+) -> Feedback:  # fmt: skip
+    """Step 5. A section's areas are led by one person; “0” is the review's lead."""
+    access = enter(session, actor=actor, review_id=review_id, act=Act.SET_UP, lock=True)
+    edition = framework.edition(access.review.edition)
+    labels = {str(section.number): section.title for section in edition.sections}
+
+    def problem(_field: str, value: str) -> str | None:
+        if value.isdigit() and int(value) in candidates | {0}:
+            return None
+        return "This person is not in the review group any more. Choose someone else."
+
+    stored = leads_of(session, access.review)
+    feedback, good = _merged(stored, posted, shown, problem, labels)
+    for row in areas_of(session, review_id=review_id):
+        chosen = good.get(str(edition.section_of(row.number).number))
+        if chosen is not None:
+            row.lead_id = int(chosen) or None
+            session.add(row)
+    _saved(session, access, good, now)
+    return _prefixed(feedback, "lead_")
+
+
+def leads_of(session: Session, review: Review) -> dict[str, str]:
+    """Step 5 as it is stored: by section, who leads its areas; empty where they differ."""
+    edition = framework.edition(review.edition)
+    led: dict[str, set[int]] = {}
+    for row in areas_of(session, review_id=known(review.id)):
+        section = str(edition.section_of(row.number).number)
+        led.setdefault(section, set()).add(row.lead_id or 0)
+    return {
+        section: str(next(iter(people))) if len(people) == 1 else ""
+        for section, people in led.items()
+    }
+
+
+# --- merging --------------------------------------------------------------------------
+
+Check = Callable[[str, str], str | None]
+
+
+def _merged(
+    stored: Mapping[str, str], posted: Mapping[str, str], shown: Mapping[str, str], check: Check,
+    labels: Mapping[str, str],
+) -> tuple[Feedback, dict[str, str]]:  # fmt: skip
+    merged = merge(stored, posted, shown)
+    problems = {
+        field: sentence
+        for field, value in merged.saved.items()
+        if (sentence := check(field, value))
+    }
+    differs = tuple(
+        Differs(each.field, labels.get(each.field, each.field), each.stored, each.posted)
+        for each in merged.differs
+    )
+    typed = {field: posted[field] for field in problems} | {
+        each.field: each.posted for each in merged.differs
+    }
+    good = {field: value for field, value in merged.saved.items() if field not in problems}
+    return Feedback("", bool(problems or differs), problems, typed, differs), good
+
+
+def _prefixed(feedback: Feedback, prefix: str) -> Feedback:
+    return replace(
+        feedback,
+        problems={prefix + field: each for field, each in feedback.problems.items()},
+        typed={prefix + field: each for field, each in feedback.typed.items()},
+    )
+
+
+def _saved(session: Session, access: Access, fields: Mapping[str, str], now: datetime) -> None:
+    session.add(access.review)
+    if fields:
+        audit.record(
+            session, "set-up changed", tenant_id=access.review.tenant_id, now=now,
+            who=access.actor.person_id, review_id=access.review_id, fields=sorted(fields),
+        )  # fmt: skip

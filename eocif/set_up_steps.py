@@ -1,0 +1,204 @@
+"""What each step of the set-up shows."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlmodel import Session
+
+from eocif import readiness, review_groups, reviews, set_up
+from eocif.access import areas_of, enter
+from eocif.errors import NotFound
+from eocif.models import Person, Review
+from eocif.people import Actor, known, team_people
+from eocif.rules import framework
+from eocif.rules.authorisation import Act
+from eocif.rules.due import earliest_start, timetable
+from eocif.rules.framework import minutes
+from eocif.rules.merging import digest
+from eocif.rules.perspectives import Perspective, UnknownPerspective, missing, perspective
+from eocif.rules.scope import scope_in_words
+from eocif.summaries import (
+    CheckStep,
+    DetailsStep,
+    GroupMember,
+    GroupStep,
+    LeadsStep,
+    MemberStep,
+    PaceStep,
+    PersonName,
+    PerspectiveStep,
+    RosterStep,
+    ScopeStep,
+    TimetableRow,
+    WithoutTeamsStep,
+)
+
+ROSTER_PAGE = 15  # people on one card
+
+Step = (
+    DetailsStep | ScopeStep | PaceStep | GroupStep | PerspectiveStep | RosterStep | MemberStep
+    | WithoutTeamsStep | LeadsStep | CheckStep
+)  # fmt: skip
+
+_BEFORE_START = frozenset({"details", "scope", "pace", "leads", "check"})
+
+
+def show(
+    session: Session, *, actor: Actor, review_id: int, step: str, perspective_key: str = "",
+    member_id: int = 0, page: int = 1, now: datetime,
+) -> Step:  # fmt: skip
+    """One step as it is stored. The group may also be changed while answers are collected."""
+    act = Act.SET_UP if step in _BEFORE_START else Act.CHANGE_GROUP
+    review = enter(session, actor=actor, review_id=review_id, act=act).review
+    if step == "perspective":
+        return _perspective(session, review, perspective_key)
+    if step == "roster":
+        return _roster(session, review, perspective_key, page)
+    if step == "member":
+        return MemberStep(reviews.head(session, review), _member(session, review, member_id))
+    return _STEPS[step](session, review, now)
+
+
+def _details(session: Session, review: Review, now: datetime) -> DetailsStep:
+    values = set_up.details_of(review)
+    return DetailsStep(reviews.head(session, review), values, _digests(values))
+
+
+def _scope(session: Session, review: Review, now: datetime) -> ScopeStep:
+    stored = set_up.scope_of(session, review)
+    chosen = frozenset(area.number for area in areas_of(session, review_id=known(review.id)))
+    return ScopeStep(
+        reviews.head(session, review), framework.edition(review.edition), chosen,
+        _digests(stored, "section_"),
+    )  # fmt: skip
+
+
+def _pace(session: Session, review: Review, now: datetime) -> PaceStep:
+    values = set_up.pace_of(review)
+    return PaceStep(
+        reviews.head(session, review), values, _digests(values), _timetable(session, review),
+        earliest_start(now),
+    )  # fmt: skip
+
+
+def _timetable(session: Session, review: Review) -> tuple[TimetableRow, ...]:
+    if review.start_on is None:
+        return ()
+    edition = framework.edition(review.edition)
+    numbers = [area.number for area in areas_of(session, review_id=known(review.id))]
+    batches = timetable(
+        numbers, start_on=review.start_on, pace=review.pace, answer_days=review.answer_days
+    )
+    return tuple(
+        TimetableRow(each.opens_on, each.closes_on, tuple(edition.area(n) for n in each.areas))
+        for each in batches
+    )
+
+
+def _group(session: Session, review: Review, now: datetime) -> GroupStep:
+    members = review_groups.listing(session, review_id=known(review.id))
+    return GroupStep(reviews.head(session, review), members, _missing(members))
+
+
+def _missing(members: tuple[GroupMember, ...]) -> tuple[Perspective, ...]:
+    return missing(each.key for member in members for each in member.perspectives)
+
+
+def _perspective(session: Session, review: Review, key: str) -> PerspectiveStep:
+    wanted = _known_perspective(key)
+    members = review_groups.listing(session, review_id=known(review.id))
+    speaking = tuple(member for member in members if wanted in member.perspectives)
+    return PerspectiveStep(reviews.head(session, review), wanted, speaking)
+
+
+def _known_perspective(key: str) -> Perspective:
+    try:
+        return perspective(key)
+    except UnknownPerspective as unknown:
+        raise NotFound from unknown
+
+
+def _roster(session: Session, review: Review, key: str, page: int) -> RosterStep:
+    wanted = _known_perspective(key)
+    everyone = team_people(session, tenant_id=review.tenant_id)
+    pages = max(1, -(-len(everyone) // ROSTER_PAGE))
+    page = min(max(page, 1), pages)
+    here = everyone[(page - 1) * ROSTER_PAGE : page * ROSTER_PAGE]
+    holding = {
+        member.person_id
+        for member in review_groups.active(session, review_id=known(review.id))
+        if key in member.perspectives
+    }
+    return RosterStep(
+        reviews.head(session, review), wanted, tuple(_named(person) for person in here),
+        frozenset(known(person.id) for person in here if person.id in holding), page, pages,
+    )  # fmt: skip
+
+
+def _named(person: Person) -> PersonName:
+    return PersonName(known(person.id), person.name, "guest" if person.is_guest else "")
+
+
+def _member(session: Session, review: Review, member_id: int) -> GroupMember:
+    member = review_groups.member_of(session, review_id=known(review.id), member_id=member_id)
+    return review_groups.described(member, session.get_one(Person, member.person_id))
+
+
+def _without_teams(session: Session, review: Review, now: datetime) -> WithoutTeamsStep:
+    return WithoutTeamsStep(reviews.head(session, review), secrets.token_hex(8))
+
+
+def _leads(session: Session, review: Review, now: datetime) -> LeadsStep:
+    edition, stored = framework.edition(review.edition), set_up.leads_of(session, review)
+    return LeadsStep(
+        head=reviews.head(session, review), edition=edition,
+        sections=tuple(each for each in edition.sections if str(each.number) in stored),
+        candidates=tuple(candidates(session, review)),
+        leads={int(section): int(lead or 0) for section, lead in stored.items()},
+        mixed=frozenset(int(section) for section, lead in stored.items() if not lead),
+        shown=_digests(stored, "lead_"),
+    )  # fmt: skip
+
+
+def candidates(session: Session, review: Review) -> list[PersonName]:
+    """Who may lead areas: members who use Teams and are not guests."""
+    people = [
+        session.get_one(Person, member.person_id)
+        for member in review_groups.active(session, review_id=known(review.id))
+    ]
+    return [_named(person) for person in people if person.entra_id and not person.is_guest]
+
+
+def _check(session: Session, review: Review, now: datetime) -> CheckStep:
+    review_id = known(review.id)
+    members = review_groups.listing(session, review_id=review_id)
+    rows, edition = _timetable(session, review), framework.edition(review.edition)
+    areas = [edition.area(row.number) for row in areas_of(session, review_id=review_id)]
+    weekly = [sum(minutes(area) for area in row.areas) for row in rows]
+    return CheckStep(
+        head=reviews.head(session, review), missing=_missing(members), timetable=rows,
+        members=len(members),
+        without_teams=tuple(member.name for member in members if not member.has_teams),
+        statements=sum(len(area.indicators) for area in areas),
+        minutes_in_all=sum(minutes(area) for area in areas), minutes_a_week=max(weekly, default=0),
+        area_leads_see_names=review.area_leads_see_names,
+        scope=scope_in_words(edition, [area.number for area in areas]),
+        blockers=tuple(readiness.blockers(session, review=review, earliest=earliest_start(now))),
+        warnings=tuple(readiness.warnings(review_groups.active(session, review_id=review_id))),
+    )  # fmt: skip
+
+
+def _digests(values: Mapping[str, str], prefix: str = "") -> dict[str, str]:
+    return {prefix + field: digest(value) for field, value in values.items()}
+
+
+_STEPS: Mapping[str, Callable[[Session, Review, datetime], Step]] = {
+    "details": _details,
+    "scope": _scope,
+    "pace": _pace,
+    "group": _group,
+    "without_teams": _without_teams,
+    "leads": _leads,
+    "check": _check,
+}
