@@ -125,7 +125,9 @@ class SigningKeys:
         return keys
 
     async def _document(self, url: str) -> dict[str, Any]:
-        async with self._session.get(url, allow_redirects=False, raise_for_status=True) as response:
+        async with self._session.get(url, allow_redirects=False) as response:
+            if response.status != 200:
+                raise ValueError(f"the document came with status {response.status}")
             body = bytearray()
             async for chunk in response.content.iter_any():
                 body += chunk

@@ -1,21 +1,34 @@
-"""Pieces that most cards share: what the last press did, whose review it is, levels, privacy (PURE).
+"""Pieces that most cards share: what a press did, which review, the levels, privacy (PURE).
 
 Summaries in, elements out. People's words go through `words`; what is ours may be a TextBlock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from cards.actions import fold
-from cards.elements import Container, Element, TextBlock, TextRun, banner, heading, words
+from cards.elements import (
+    Action,
+    ActionSet,
+    Container,
+    Element,
+    TextBlock,
+    TextRun,
+    banner,
+    heading,
+    words,
+)
 from cards.inputs import Input
-from eocif.rules.framework import Area, Edition
+from cards.phrases import many
+from eocif.rules.dates import CLOSING, day_in_words, time_in_words
+from eocif.rules.framework import Area, Edition, Section
 from eocif.rules.text import LIMIT, over_by
-from eocif.summaries import SILENT, Differs, Feedback, Place, Privacy, ReviewHead
+from eocif.summaries import Differs, Feedback, Place, Privacy, ReviewHead
 
 OURS = "The short titles of areas are ours. They are not part of the framework."
+NO_PASS_OR_FAIL = "There is no pass or fail. This does not assess performance."  # noqa: S105  # no password
 STOP_AND_RETURN = "You can stop and come back: each step is saved."
-NO_PASS_OR_FAIL = "There is no pass or fail. This does not assess performance."
 
 
 def feedback(said: Feedback) -> list[Element]:
@@ -51,6 +64,11 @@ def _difference(differs: Differs) -> Element:
     )
 
 
+def stack(buttons: Sequence[Action]) -> list[Element]:
+    """Buttons below each other: side by side, a phone cuts their titles short."""
+    return [ActionSet([button], spacing="small") for button in buttons]
+
+
 def asked(said: Feedback, question: Input) -> list[Element]:
     """An input, below the sentence that says what is wrong with it, if anything is."""
     problem = said.problems.get(question.id)
@@ -65,11 +83,6 @@ def filled(said: Feedback, field: str, stored: Mapping[str, str]) -> str | None:
 def room(value: str | None) -> int | None:
     """The most characters a box takes; none while it holds too many, so that no client cuts."""
     return None if over_by(value or "") else LIMIT
-
-
-def for_one(review_id: int, text: str) -> list[Element]:
-    """The line that tells reviews apart, unless it stands on the card already."""
-    return [TextBlock(text)] if review_id else []
 
 
 def review_line(head: ReviewHead) -> Element:
@@ -88,6 +101,16 @@ def area_name(area: Area) -> str:
     return f"Area {area.number}: {area.label}"
 
 
+def section_title(section: Section) -> Element:
+    """A section's number and title."""
+    return TextBlock(f"Section {section.number}: {section.title}", weight="bolder")
+
+
+def practice(section: Section) -> Element:
+    """A section's areas of practice, as published; they belong to the section, to no area."""
+    return small(f"Areas of practice: {'; '.join(section.areas_of_practice)}.")
+
+
 def small(text: str) -> Element:
     """A quiet line of ours."""
     return TextBlock(text, is_subtle=True, size="small")
@@ -96,10 +119,10 @@ def small(text: str) -> Element:
 def definitions(edition: Edition) -> Element:
     """The four levels, lowest first, folded: the official words, then ours for one statement."""
     items: list[Element] = [
-        TextBlock("The four levels, lowest to highest, in the framework’s own words:"),
+        TextBlock("The four levels, lowest to highest, in the framework's own words:"),
         *(words(TextRun(f"{x.name}: ", weight="bolder"), x.definition) for x in edition.levels),
         TextBlock(
-            "The framework defines levels for a whole area. In our words, not the framework’s, "
+            "The framework defines levels for a whole area. In our words, not the framework's, "
             "this is how each reads for a single statement:"
         ),
         *(_reading(level.name, level.reading) for level in edition.levels),
@@ -114,29 +137,28 @@ def _reading(name: str, reading: str) -> Element:
 
 def privacy(seen: Privacy) -> Element:
     """Who will see names and words, and what not to write: on every card that takes an answer."""
-    whose = "their" if seen.recorder else "your"
-    names = ["Only the review’s lead, ", seen.lead_name]
-    if seen.area_leads_see_names:
-        names = ["The review’s lead, ", seen.lead_name, ", and the leads of areas"]
+    own = not seen.recorder
+    whose = "your" if own else "their"
+    blind = (
+        "Confidential: nobody else sees your answer before the round closes. "
+        if own
+        else "Confidential: you type this answer, so you see it. "
+        "Nobody else does before the round closes. "
+    )
     return words(
-        *_before_the_close(seen),
-        f"Then the review group sees {whose} words and levels by perspective, without a name. ",
-        *names,
-        f"{' see' if seen.area_leads_see_names else ', sees'} {whose} name. ",
+        f"{blind}Then the review group sees {whose} words and levels by perspective, "
+        "without a name. ",
+        *_who_sees_names(seen, whose),
         "Please do not name or describe someone who could be recognised.",
         is_subtle=True,
         size="small",
     )
 
 
-def _before_the_close(seen: Privacy) -> list[str]:
-    if not seen.recorder:
-        return ["Confidential: nobody else sees your answer before the round closes. "]
-    return [
-        "Confidential: ",
-        seen.recorder,
-        ", who types this answer, sees it. Nobody else does before the round closes. ",
-    ]
+def _who_sees_names(seen: Privacy, whose: str) -> list[str]:
+    if seen.area_leads_see_names:
+        return ["The lead, ", seen.lead_name, f", and the leads of areas then see {whose} name. "]
+    return ["Only the lead, ", seen.lead_name, f", then sees {whose} name. "]
 
 
 def place_data(place: Place, area: int = 0, **more: Any) -> dict[str, Any]:
@@ -150,3 +172,18 @@ def place_data(place: Place, area: int = 0, **more: Any) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value} | more
 
 
+def closing(closes_on: date) -> str:
+    """When a round closes, as it stands in a sentence: "5pm on Friday 8 January 2027"."""
+    return f"{time_in_words(CLOSING)} on {day_in_words(closes_on)}"
+
+
+def about(statements: int, minutes: int) -> str:
+    """How much there is to answer: "8 statements, about 5 minutes"."""
+    return f"{many(statements, 'statement')}, about {many(minutes, 'minute')}"
+
+
+def rated_so_far(rated: int, statements: int) -> str:
+    """How far an area is, as a sentence; a half-filled area is never a fault."""
+    if rated == statements:
+        return "Every statement is rated."
+    return f"{rated} of {statements} rated, the rest can wait."

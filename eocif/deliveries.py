@@ -4,14 +4,17 @@ A row's unique key (kind, recipient, subject, slot) refuses the same thing twice
 sent message is coalesced: while one waits, another press only moves it.
 """
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from eocif.database import insert_once
 from eocif.models import Delivery, DeliveryState, Person, Team
+from eocif.rules.dates import next_sending_time
 
+A_WEEK = timedelta(days=7)
 UNASKED = ("prompt", "nudge")  # at most one of these for each person and working day
 
 
@@ -58,26 +61,45 @@ def roster_of(session: Session, *, team: Team, slot: str, now: datetime) -> bool
     )  # fmt: skip
 
 
-def update_message(session: Session, *, message: Delivery, now: datetime, due: datetime) -> None:
-    """Queue an update of a sent message, or move the one that waits."""
+def update_message(
+    session: Session, *, message: Delivery, now: datetime, due: datetime,
+    params: Mapping[str, Any] | None = None,
+) -> None:  # fmt: skip
+    """Queue an update of a sent message, or move the one that waits.
+
+    `params` says what the message is to show; without it, what it showed, as it is then.
+    """
+    shown = dict(params or message.params)
     waiting = session.exec(
         select(Delivery).where(
             Delivery.target_id == message.id, Delivery.state == DeliveryState.QUEUED
         )
     ).first()
     if waiting is not None:
-        waiting.next_at = due
+        waiting.next_at, waiting.params = due, shown
         session.add(waiting)
         return
     session.add(
         Delivery(
             tenant_id=message.tenant_id, kind="update", recipient=message.recipient,
             subject=f"message:{message.id}", slot=now.isoformat(), person_id=message.person_id,
-            review_id=message.review_id, params=message.params, target_id=message.id,
+            review_id=message.review_id, params=shown, target_id=message.id,
             created_at=now, next_at=due, service_url=message.service_url,
             conversation_id=message.conversation_id,
         )
     )  # fmt: skip
+
+
+def newer_message(session: Session, *, message: Delivery) -> bool:
+    """Whether a later message to the same person has taken over from this one."""
+    later = select(Delivery.id).where(
+        Delivery.person_id == message.person_id,
+        Delivery.review_id == message.review_id,
+        col(Delivery.kind).in_(UNASKED),
+        col(Delivery.state).in_([DeliveryState.SENT, DeliveryState.SENDING]),
+        col(Delivery.id) > message.id,
+    )
+    return session.exec(later).first() is not None
 
 
 def message_at(session: Session, *, conversation_id: str, activity_id: str) -> Delivery | None:
@@ -115,6 +137,21 @@ def last_nudge(session: Session, *, person_ids: list[int]) -> dict[int, datetime
         .order_by(col(Delivery.created_at))
     )
     return {person: at for person, at in rows if person is not None}
+
+
+def try_again(session: Session, *, person_id: int, now: datetime) -> None:
+    """Someone can be reached again: queue what they were to get in the last week."""
+    rows = session.exec(
+        select(Delivery).where(
+            Delivery.person_id == person_id,
+            Delivery.state == DeliveryState.FAILED,
+            col(Delivery.kind).in_(UNASKED),
+            Delivery.created_at > now - A_WEEK,
+        )
+    )
+    for row in rows:
+        row.state, row.next_at, row.attempts = DeliveryState.QUEUED, next_sending_time(now), 0
+        session.add(row)
 
 
 def undelivered(session: Session, *, review_id: int) -> list[tuple[str, str]]:

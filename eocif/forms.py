@@ -11,13 +11,12 @@ from eocif.models import Evidence, Person, View
 from eocif.people import Actor, known
 from eocif.rules import framework
 from eocif.rules.answers import WORDS, called_for
-from eocif.rules.authorisation import Act
 from eocif.rules.framework import minutes
 from eocif.rules.merging import digest
 from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.progress import AreaState, ReviewState
 from eocif.summaries import AreaForm, EvidenceSummary, Place, Privacy
-from eocif.views import Answering, choices_of, open_answer, view_of
+from eocif.views import Answering, choices_of, open_answer, refusal, view_of
 from eocif.weeks import still_to_do
 
 _SOURCES = dict(EVIDENCE_SOURCES)
@@ -25,7 +24,7 @@ _SOURCES = dict(EVIDENCE_SOURCES)
 
 def area_form(session: Session, *, actor: Actor, place: Place, now: datetime) -> AreaForm:
     """Someone's own answer to an area, or the one they record, with all that its cards need."""
-    at = open_answer(session, actor=actor, place=place, act=Act.SEE_OWN_ANSWER)
+    at = open_answer(session, actor=actor, place=place)
     view = view_of(session, at)
     choices = _in_order(at, choices_of(session, at))
     words = {field: getattr(view, field) if view else "" for field in WORDS}
@@ -74,7 +73,7 @@ def _state(at: Answering, now: datetime) -> str:
         return "set aside"
     if at.area.state == AreaState.WAITING:
         return "not open yet"
-    return "open" if rounds.is_open(at.area, now) else "closed"
+    return "closed" if refusal(at, now) else "open"
 
 
 def _for_name(session: Session, at: Answering) -> str:

@@ -14,6 +14,14 @@ from sqlmodel import Field, SQLModel
 
 from eocif.rules.progress import AreaState, ReviewState
 
+# Named, so that a later migration can find them again: SQLite gives them no names of its own.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
 
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime; SQLite forgets the zone, so it is put back on the way out."""

@@ -6,7 +6,7 @@ Never what anyone said. Who has not answered is named only to the lead and the a
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from eocif import audit, deliveries, prompts, review_groups, reviews, rounds, weeks
 from eocif.access import Access, areas_of, enter, name_of
@@ -255,6 +255,19 @@ def led_by(session: Session, *, actor: Actor) -> list[int]:
     )
     if not actor.is_listed:
         wanted = wanted.where(Review.lead_id == actor.person_id)
+    return [known(row) for row in session.exec(wanted.order_by(col(Review.id).desc()))]
+
+
+def part_of(session: Session, *, actor: Actor) -> list[int]:
+    """The running reviews in which someone leads areas or answers, newest first."""
+    member = select(Member.review_id).where(
+        Member.person_id == actor.person_id, col(Member.removed_at).is_(None)
+    )
+    leads = select(ReviewArea.review_id).where(ReviewArea.lead_id == actor.person_id)
+    wanted = select(Review.id).where(
+        Review.tenant_id == actor.tenant_id, Review.state == ReviewState.COLLECTING,
+        or_(col(Review.id).in_(member), col(Review.id).in_(leads)),
+    )  # fmt: skip
     return [known(row) for row in session.exec(wanted.order_by(col(Review.id).desc()))]
 
 

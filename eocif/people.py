@@ -49,22 +49,35 @@ class RosterPerson:
     is_guest: bool
 
 
-def recognise(session: Session, *, seen: Seen, leads: frozenset[str]) -> Actor:
+def recognise(session: Session, *, seen: Seen, leads: frozenset[str], now: datetime) -> Actor:
     """The person behind an activity, with their addresses brought up to date.
 
-    Someone who writes to us can be reached again. Where `leads` names nobody, anyone who is not
-    a guest may start a review; who is not in a roster yet counts as a guest.
+    Someone who writes to us can be reached again: what did not arrive this week is tried again.
+    Where `leads` names nobody, anyone who is not a guest may start a review; who is not in a
+    roster yet counts as a guest.
     """
     person = _person(session, seen.tenant_id, seen.entra_id)
+    was_unreachable = bool(person.unreachable)
     person.teams_id, person.name = seen.teams_id, seen.name or person.name
     if seen.conversation_id:
         person.conversation_id, person.service_url = seen.conversation_id, seen.service_url
         person.unreachable = ""
     session.add(person)
     session.flush()
-    listed = seen.entra_id in leads
+    if was_unreachable and not person.unreachable:
+        deliveries.try_again(session, person_id=known(person.id), now=now)
+    return _actor(person, leads)
+
+
+def actor_of(session: Session, *, person_id: int, leads: frozenset[str]) -> Actor:
+    """A known person as the one for whom a card is made."""
+    return _actor(session.get_one(Person, person_id), leads)
+
+
+def _actor(person: Person, leads: frozenset[str]) -> Actor:
+    listed = person.entra_id in leads
     return Actor(
-        tenant_id=seen.tenant_id, person_id=known(person.id), name=person.name,
+        tenant_id=person.tenant_id, person_id=known(person.id), name=person.name,
         teams_id=person.teams_id, is_listed=listed,
         may_start=listed if leads else not person.is_guest,
     )  # fmt: skip

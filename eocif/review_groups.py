@@ -38,6 +38,22 @@ def listing(session: Session, *, review_id: int) -> tuple[GroupMember, ...]:
     return tuple(described(member, person) for member, person in rows)
 
 
+def may_lead(session: Session, *, review_id: int) -> list[Person]:
+    """Who may lead areas: members who use Teams and are not guests, by name."""
+    rows = session.exec(
+        select(Person)
+        .join(Member, col(Member.person_id) == col(Person.id))
+        .where(
+            Member.review_id == review_id,
+            col(Member.removed_at).is_(None),
+            col(Person.entra_id).is_not(None),
+            col(Person.is_guest).is_(False),
+        )
+        .order_by(col(Person.name))
+    )
+    return list(rows)
+
+
 def described(member: Member, person: Person) -> GroupMember:
     """One member as their lead sees them."""
     return GroupMember(

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from eocif import audit
+from eocif import audit, review_groups
 from eocif.access import Access, areas_of, enter
 from eocif.errors import FieldProblem, Invalid
 from eocif.models import Review, ReviewArea
@@ -164,15 +164,17 @@ def pace_of(review: Review) -> dict[str, str]:
 
 def save_leads(
     session: Session, *, actor: Actor, review_id: int, posted: Mapping[str, str],
-    shown: Mapping[str, str], candidates: frozenset[int], now: datetime,
+    shown: Mapping[str, str], now: datetime,
 ) -> Feedback:  # fmt: skip
     """Step 5. A section's areas are led by one person; “0” is the review's lead."""
     access = enter(session, actor=actor, review_id=review_id, act=Act.SET_UP, lock=True)
     edition = framework.edition(access.review.edition)
     labels = {str(section.number): section.title for section in edition.sections}
 
+    inside = {known(each.id) for each in review_groups.may_lead(session, review_id=review_id)}
+
     def problem(_field: str, value: str) -> str | None:
-        if value.isdigit() and int(value) in candidates | {0}:
+        if value.isdigit() and int(value) in inside | {0}:
             return None
         return "This person is not in the review group any more. Choose someone else."
 

@@ -41,7 +41,10 @@ Step = (
     | WithoutTeamsStep | LeadsStep | CheckStep
 )  # fmt: skip
 
-_BEFORE_START = frozenset({"details", "scope", "pace", "leads", "check"})
+_ACTS: Mapping[str, Act] = {
+    **dict.fromkeys(("details", "scope", "pace", "leads", "check"), Act.SET_UP),
+    "started": Act.SEE_REVIEW,
+}
 
 
 def show(
@@ -49,7 +52,7 @@ def show(
     member_id: int = 0, page: int = 1, now: datetime,
 ) -> Step:  # fmt: skip
     """One step as it is stored. The group may also be changed while answers are collected."""
-    act = Act.SET_UP if step in _BEFORE_START else Act.CHANGE_GROUP
+    act = _ACTS.get(step, Act.CHANGE_GROUP)
     review = enter(session, actor=actor, review_id=review_id, act=act).review
     if step == "perspective":
         return _perspective(session, review, perspective_key)
@@ -154,20 +157,14 @@ def _leads(session: Session, review: Review, now: datetime) -> LeadsStep:
     return LeadsStep(
         head=reviews.head(session, review), edition=edition,
         sections=tuple(each for each in edition.sections if str(each.number) in stored),
-        candidates=tuple(candidates(session, review)),
+        candidates=tuple(
+            _named(person)
+            for person in review_groups.may_lead(session, review_id=known(review.id))
+        ),
         leads={int(section): int(lead or 0) for section, lead in stored.items()},
         mixed=frozenset(int(section) for section, lead in stored.items() if not lead),
         shown=_digests(stored, "lead_"),
     )  # fmt: skip
-
-
-def candidates(session: Session, review: Review) -> list[PersonName]:
-    """Who may lead areas: members who use Teams and are not guests."""
-    people = [
-        session.get_one(Person, member.person_id)
-        for member in review_groups.active(session, review_id=known(review.id))
-    ]
-    return [_named(person) for person in people if person.entra_id and not person.is_guest]
 
 
 def _check(session: Session, review: Review, now: datetime) -> CheckStep:
@@ -201,4 +198,5 @@ _STEPS: Mapping[str, Callable[[Session, Review, datetime], Step]] = {
     "without_teams": _without_teams,
     "leads": _leads,
     "check": _check,
+    "started": _check,
 }

@@ -434,3 +434,4 @@ class Problem:
 
     sentence: str
     reference: str = ""
+    typed: tuple[str, ...] = ()  # what was typed on the card that this one replaces, to copy

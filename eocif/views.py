@@ -35,7 +35,7 @@ from eocif.rules.answers import (
 from eocif.rules.authorisation import Act, Role
 from eocif.rules.links import checked_link
 from eocif.rules.merging import Merged, merge
-from eocif.rules.progress import AreaState, is_answered
+from eocif.rules.progress import AreaState, ReviewState, is_answered
 from eocif.rules.visibility import Fact, Viewer, may_see
 from eocif.summaries import Differs, Feedback, Place
 
@@ -60,13 +60,14 @@ class Answering:
         return tuple(indicator.code for indicator in area.indicators)
 
 
-def open_answer(session: Session, *, actor: Actor, place: Place, act: Act) -> Answering:
-    """Find the answer that a card is about, and check that this person may act on it.
+def open_answer(session: Session, *, actor: Actor, place: Place) -> Answering:
+    """Find the answer that a card is about, and check that this person may see it.
 
-    `act` is ANSWER or SEE_OWN_ANSWER for one's own; with `place.member_id` it is recording.
+    With `place.member_id` it is recording for someone else. Whether it may still be changed is
+    asked of `refusal`: what was typed is kept even where the answer is no.
     """
     if not place.member_id:
-        access = enter(session, actor=actor, review_id=place.review_id, act=act)
+        access = enter(session, actor=actor, review_id=place.review_id, act=Act.SEE_OWN_ANSWER)
         member = access.member
     else:
         access = enter(
@@ -86,6 +87,23 @@ def _check_recording(session: Session, member: Member) -> None:
             "You can only record answers for someone in the group who takes part without Teams.",
             kept="Nothing was changed.",
         )
+
+
+def refusal(at: Answering, now: datetime) -> str:
+    """Why the answer can no longer be changed, as a sentence; empty while it can."""
+    if at.member.removed_at and not at.on_behalf:
+        return (
+            "You are no longer in this review group. The answers you gave are kept. "
+            "Ask the review's lead if this is not right."
+        )
+    if at.review.state == ReviewState.CANCELLED:
+        return (
+            "This review was cancelled. Everything saved so far is kept. "
+            "What you just sent is not part of it, but we kept it for you to copy."
+        )
+    if rounds.is_open(at.area, now):
+        return ""
+    return late_sentence(at.area.state, rounds.closes_on(at.area))
 
 
 def view_of(session: Session, at: Answering, *, lock: bool = False) -> View | None:
@@ -123,11 +141,13 @@ def save_levels(
     shown: Mapping[str, str], now: datetime,
 ) -> Feedback:  # fmt: skip
     """The levels step, as far as it is filled. `levels` and `shown` are by indicator code."""
-    at = open_answer(session, actor=actor, place=place, act=Act.ANSWER)
+    at = open_answer(session, actor=actor, place=place)
     posted = {code: choice for code, choice in levels.items() if code in at.codes and choice}
     view = _view_to_write(session, at, now)
-    if not rounds.is_open(at.area, now):
-        return _late(session, at, view, {f"level_{code}": each for code, each in posted.items()})
+    if refused := refusal(at, now):
+        return _late(
+            session, view, refused, {f"level_{code}": each for code, each in posted.items()}
+        )
     stored = choices_of(session, at)
     problems = {
         f"level_{code}": choice_problem(code)
@@ -155,11 +175,11 @@ def save_words(
     shown: Mapping[str, str], now: datetime,
 ) -> Feedback:  # fmt: skip
     """The words step: the questions, what the levels call for, and one piece of evidence."""
-    at = open_answer(session, actor=actor, place=place, act=Act.ANSWER)
+    at = open_answer(session, actor=actor, place=place)
     posted = {field: words[field] for field in WORDS if words.get(field)}
     view = _view_to_write(session, at, now)
-    if not rounds.is_open(at.area, now):
-        return _late(session, at, view, {**posted, **offered.typed()})
+    if refused := refusal(at, now):
+        return _late(session, view, refused, {**posted, **offered.typed()})
     stored = {field: getattr(view, field) for field in WORDS}
     merged = merge(stored, posted, shown)
     problems = {
@@ -234,12 +254,11 @@ def _settle(
     _note(session, at, "answer saved", now, complete=complete)
 
 
-def _late(session: Session, at: Answering, view: View, posted: Mapping[str, str]) -> Feedback:
-    view.kept = {
-        **view.kept, **{field: text[:LONGEST_KEPT] for field, text in posted.items() if text}
-    }  # fmt: skip
+def _late(session: Session, view: View, refused: str, posted: Mapping[str, str]) -> Feedback:
+    late = {field: text[:LONGEST_KEPT] for field, text in posted.items() if text}
+    view.kept = {**view.kept, **late}
     session.add(view)
-    return Feedback(late_sentence(at.area.state, rounds.closes_on(at.area)), True)
+    return Feedback(refused, True)
 
 
 def _feedback(
@@ -266,10 +285,12 @@ def clear(
     session: Session, *, actor: Actor, place: Place, what: Iterable[str], now: datetime
 ) -> Feedback:
     """Clear parts of an answer: a field's name, `level_1a`, or `evidence_12`."""
-    at = open_answer(session, actor=actor, place=place, act=Act.ANSWER)
+    at = open_answer(session, actor=actor, place=place)
     view = view_of(session, at, lock=True)
-    if view is None or not rounds.is_open(at.area, now):
-        return Feedback(late_sentence(at.area.state, rounds.closes_on(at.area)), True)
+    if refused := refusal(at, now):
+        return Feedback(refused, True)
+    if view is None:
+        return Feedback("There is no answer to clear yet.")
     for part in what:
         kind, _, rest = part.partition("_")
         if part in WORDS:
@@ -289,10 +310,10 @@ def clear(
 
 def withdraw(session: Session, *, actor: Actor, place: Place, now: datetime) -> Feedback:
     """Delete an answer. Its author is not asked about this area again, but may answer again."""
-    at = open_answer(session, actor=actor, place=place, act=Act.ANSWER)
+    at = open_answer(session, actor=actor, place=place)
     view = view_of(session, at, lock=True)
-    if not rounds.is_open(at.area, now):
-        return Feedback(late_sentence(at.area.state, rounds.closes_on(at.area)), True)
+    if refused := refusal(at, now):
+        return Feedback(refused, True)
     if view is None:
         return Feedback("There was no answer to withdraw.")
     session.exec(_ratings(at))

@@ -17,7 +17,7 @@ from deploy.local.control import (
     visible_chat,
     visible_message,
 )
-from deploy.local.control_views import card_of, wants_refresh
+from deploy.local.control_views import card_of, offered, wants_refresh
 from deploy.local.directory import Person
 from deploy.local.stand_in import STAND_IN, StandIn
 from deploy.local.world import Chat, Message
@@ -178,17 +178,6 @@ def _check_inputs(
     wrong = card_inputs.problems(button.inputs, given, people)
     if wrong:
         raise Wrong(422, "Some inputs are not filled in as they should be.", errors=wrong)
-
-
-def offered(stand_in: StandIn, chat: Chat, dataset: str) -> list[Person]:
-    """Whom a people picker offers: the organisation, or only those in this conversation."""
-    directory = stand_in.world.directory
-    if dataset == "graph.microsoft.com/users":
-        return list(directory.accounts())
-    if dataset == "graph.microsoft.com/users?scope=currentContext":
-        present = stand_in.world.people_in(chat)
-        return [person for person in directory.accounts() if person.key in present]
-    return []
 
 
 def _settle(

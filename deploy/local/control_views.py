@@ -9,6 +9,10 @@ from deploy.local.directory import Person
 from deploy.local.stand_in import STAND_IN, StandIn
 from deploy.local.world import BOT, Card, Chat, Message
 
+EVERYONE = "graph.microsoft.com/users"
+PRESENT = "graph.microsoft.com/users?scope=currentContext"
+"""The two data sets that a people picker may ask for in Teams."""
+
 
 def routes() -> list[web.RouteDef]:
     """Everything that can be read."""
@@ -116,14 +120,32 @@ def wants_refresh(stand_in: StandIn, person: Person, message: Message) -> bool:
 
 
 async def chat(request: web.Request) -> web.Response:
-    """`?person=KEY&conversation=personal|channel`: the messages as that person sees them."""
+    """`?person=KEY&conversation=personal|channel`: the messages as that person sees them.
+
+    `pickers` holds what people pickers in this conversation offer, by data set.
+    """
     stand_in = request.app[STAND_IN]
     person = person_in_teams(stand_in, request.query.get("person", ""))
     wanted = request.query.get("conversation", "personal")
     found = visible_chat(stand_in, person, wanted)
-    return web.json_response(
-        {"id": found.id, "messages": seen_messages(stand_in, person, found)},
-    )
+    pickers = {name: _offers(stand_in, found, name) for name in (EVERYONE, PRESENT)}
+    messages = seen_messages(stand_in, person, found)
+    return web.json_response({"id": found.id, "messages": messages, "pickers": pickers})
+
+
+def _offers(stand_in: StandIn, found: Chat, dataset: str) -> list[dict[str, str]]:
+    """The choices a people picker fills itself with."""
+    people = offered(stand_in, found, dataset)
+    return [{"title": f"{one.name}, {one.post}", "value": one.entra_id} for one in people]
+
+
+def offered(stand_in: StandIn, found: Chat, dataset: str) -> list[Person]:
+    """Whom a people picker offers: the organisation, or only those in this conversation."""
+    directory = stand_in.world.directory
+    if dataset not in {EVERYONE, PRESENT}:
+        return []
+    present = stand_in.world.people_in(found)
+    return [one for one in directory.accounts() if dataset == EVERYONE or one.key in present]
 
 
 async def transcript(request: web.Request) -> web.Response:

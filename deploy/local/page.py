@@ -10,14 +10,14 @@ STATIC: Final = HERE / "static"
 PACKAGES: Final = HERE / "node_modules"
 LIBRARIES: Final = {
     "adaptivecards.js": "adaptivecards/dist/adaptivecards.min.js",
-    "adaptivecards.css": "adaptivecards/dist/adaptivecards.css",
+    "teams-light.json": "adaptivecards-designer/lib/hostConfigs/microsoft-teams-light.json",
+    "teams-dark.json": "adaptivecards-designer/lib/hostConfigs/microsoft-teams-dark.json",
     "markdown-it.js": "markdown-it/dist/browser/markdown-it.umd.min.js",
 }
 POLICY: Final = (
-    "default-src 'self'; img-src 'self' data: https:; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 )
-"""Inline styles are allowed because cards bring their own; scripts only from here."""
 
 
 def routes() -> list[web.AbstractRouteDef]:

@@ -121,3 +121,11 @@ def late_sentence(state: str, closed_on: date | None) -> str:
         f"This round closed{day}. Your earlier answer is kept. What you just sent is not part of "
         "it, but we kept it for you to copy. Ask your lead if you need to change your answer."
     )
+
+
+def kept_problems(kept: Mapping[str, str]) -> dict[str, str]:
+    """What is still wrong with words kept for their author, by input id."""
+    found = {field: words_problem(field, kept[field]) for field in WORDS if field in kept}
+    offered = Offered("", *(kept.get(part, "") for part in ("source", "kind", "evidence", "link")))
+    problems = {field: sentence for field, sentence in found.items() if sentence}
+    return problems | (evidence_problems(offered) if is_offered(offered) else {})

@@ -8,6 +8,7 @@ each area: waiting → round 1 → drafting → round 2 → concluding → concl
 
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import pairwise
 
 
 class ReviewState(StrEnum):
@@ -47,7 +48,7 @@ _FORWARD = (
 )
 AREA_MOVES: frozenset[tuple[AreaState, AreaState]] = frozenset(
     {
-        *zip(_FORWARD, _FORWARD[1:], strict=False),
+        *pairwise(_FORWARD),
         *((state, AreaState.SET_ASIDE) for state in _FORWARD[:-1]),
         (AreaState.CONCLUDED, AreaState.DRAFTING),  # reopened, with a reason
         (AreaState.SET_ASIDE, AreaState.DRAFTING),

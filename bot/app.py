@@ -1,0 +1,185 @@
+"""Where everything is put together, and the routes."""
+
+import json
+import logging
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import aiohttp
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.adapter import TeamsAdapter
+from bot.connector import Connector
+from bot.inbound import Accepted, Inbound, Refused
+from bot.keys import SigningKeys
+from bot.local_mode import LocalClock
+from bot.loop import Loop
+from bot.metrics import OLDEST_UNSENT, TURNS
+from bot.settings import Settings
+from bot.teams import Services, Turned
+from bot.tokens import AccessTokens, access_tokens
+from eocif import health, local_clock
+from eocif.clock import Clock, MovableClock, system_clock
+from eocif.database import Database
+from eocif.rules import framework
+from eocif.rules.working_days import is_working_day
+from scheduler.delivery import Courier
+from scheduler.sender import Sender
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class House:
+    """The parts of a running bot."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    adapter: TeamsAdapter
+    inbound: Inbound
+    services: Services
+    loop: Loop
+    keys: SigningKeys | None
+    tokens: AccessTokens | None
+
+
+HOUSE = web.AppKey("house", House)
+
+
+def build_app(
+    settings: Settings, *, clock: Clock | None = None, sender: Sender | None = None
+) -> web.Application:
+    """The bot's application. `clock` and `sender` are the only things a test may bring."""
+    app = web.Application(client_max_size=0)  # our own edge counts what is read
+
+    async def open_house(app: web.Application) -> AsyncIterator[None]:
+        async with aiohttp.ClientSession() as session:
+            app[HOUSE] = house = await _house(settings, session, clock, sender)
+            await house.loop.start()
+            yield
+            await house.loop.stop()
+            await _close(house)
+
+    app.cleanup_ctx.append(open_house)
+    app.router.add_post("/api/messages", messages)
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
+    app.router.add_get("/metrics", metrics)
+    if settings.local:
+        app.router.add_post("/local/clock", move_clock)
+    return app
+
+
+async def _house(
+    settings: Settings, session: aiohttp.ClientSession, clock: Clock | None, sender: Sender | None
+) -> House:
+    database = Database(settings.database_url)
+    clock = clock or await _clock(settings, database)
+    keys = (
+        SigningKeys(settings.openid_metadata_url, session) if settings.openid_metadata_url else None
+    )
+    sender = sender or Connector(
+        session, tokens, app_id=settings.app_id,
+        service_hosts=settings.service_hosts, local=settings.local,
+    )  # fmt: skip
+    courier = Courier(database, sender, clock, tenant_rps=settings.tenant_rps, leads=settings.leads)
+    # The first working-day question and the first look at the framework are slow: ask them now.
+    is_working_day(clock().date())
+    framework.edition()
+    return House(
+        settings, database, clock, TeamsAdapter(), Inbound(settings, keys),
+        Services(database, clock, settings.leads), Loop(database, clock, courier), keys, tokens,
+    )  # fmt: skip
+
+
+async def _close(house: House) -> None:
+    if house.keys is not None:
+        await house.keys.close()
+    if house.tokens is not None:
+        await house.tokens.close()
+    house.database.close()
+
+
+async def _clock(settings: Settings, database: Database) -> Clock:
+    if not settings.local:
+        return system_clock
+    return MovableClock(offset=await database.run(local_clock.stored_offset))
+
+
+# --- routes ------------------------------------------------------------------------------
+
+
+async def messages(request: web.Request) -> web.Response:
+    """Bot Framework activities: checked, turned, answered."""
+    house = request.app[HOUSE]
+    try:
+        accepted = await house.inbound.accept(request)
+    except Refused as refused:
+        TURNS.labels(f"refused {refused.status}").inc()
+        return refused.response()
+    return await _turn(house, accepted)
+
+
+async def _turn(house: House, accepted: Accepted) -> web.Response:
+    handler = Turned(house.services, accepted)
+    try:
+        answer = await house.adapter.process(accepted.activity, handler)
+    except SQLAlchemyError as error:
+        _log.error("the database did not take a turn: %s", type(error).__name__)
+        TURNS.labels("not saved").inc()
+        return web.json_response({"error": "unavailable"}, status=503)
+    except Exception:
+        _log.exception("a turn failed")
+        TURNS.labels("failed").inc()
+        return web.json_response({"error": "unavailable"}, status=503)
+    TURNS.labels("done").inc()
+    house.loop.wake()
+    if answer.body is None:
+        return web.Response(status=answer.status)
+    text = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
+    return web.Response(text=text, status=answer.status, content_type="application/json")
+
+
+async def healthz(request: web.Request) -> web.Response:
+    """The loop answers."""
+    return web.json_response({"status": "ok"})
+
+
+async def readyz(request: web.Request) -> web.Response:
+    """Whether to send us work; 503 with the reasons."""
+    house = request.app[HOUSE]
+    reasons = await _not_ready(house)
+    if reasons:
+        return web.json_response({"status": "not ready", "reasons": reasons}, status=503)
+    waited = await house.database.run(health.oldest_unsent, now=house.clock())
+    OLDEST_UNSENT.set(waited)
+    return web.json_response({"status": "ready", "oldest_unsent_seconds": waited})
+
+
+async def _not_ready(house: House) -> list[str]:
+    reasons = []
+    try:
+        await house.database.run(health.check_writable, now=house.clock())
+    except SQLAlchemyError:
+        reasons.append("the database cannot be written, or is not migrated")
+    if house.keys is not None and not await house.keys.load():
+        reasons.append("the signing keys are not loaded")
+    if not house.loop.is_alive:
+        reasons.append("the timetable has stopped")
+    return reasons
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """Prometheus text."""
+    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+async def move_clock(request: web.Request) -> web.Response:
+    """Local mode's clock."""
+    house = request.app[HOUSE]
+    if not isinstance(house.clock, MovableClock):
+        return web.json_response({"error": "this clock does not move"}, status=400)
+    return await LocalClock(house.database, house.clock, house.loop).route(request)

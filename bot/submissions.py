@@ -1,0 +1,147 @@
+"""A press, from its verb to the card that answers it: one transaction, no outbound call.
+
+A refusal (an `EocifError`) shows the card that was pressed again, with what was typed, under a
+sentence that says what happened, what is kept and what to do.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import answer_presses, lead_presses, set_up_presses
+from bot.press import Press, Turn, Where
+from cards.face import Face
+from cards.submissions import Submission, UnknownVerb, parse
+from eocif import deliveries, people, prompts
+from eocif.database import Database
+from eocif.errors import EocifError, Invalid
+from eocif.summaries import Feedback
+from scheduler import faces
+
+Handler = Callable[[Session, Turn, Any], Where]
+HANDLERS: Mapping[str, Handler] = {
+    **set_up_presses.HANDLERS,
+    **answer_presses.HANDLERS,
+    **lead_presses.HANDLERS,
+}
+HOMES: Mapping[str, Callable[[Any], Where]] = {
+    **set_up_presses.HOMES,
+    **answer_presses.HOMES,
+    **lead_presses.HOMES,
+}
+# After the last press on a message it is quiet for this long before its stored card follows.
+QUIET = timedelta(minutes=1)
+
+
+async def answer(database: Database, press: Press, *, leads: frozenset[str], now: datetime) -> Face:
+    """The card that answers a press. Raises only what nobody foresaw."""
+    try:
+        submission = parse(press.verb, press.data)
+    except UnknownVerb:
+        return faces.trouble(
+            "We could not read this card. Nothing was changed. Type “my areas” to carry on."
+        )
+    try:
+        return await database.run(_act, press=press, submission=submission, leads=leads, now=now)
+    except EocifError as refused:
+        return await database.run(
+            _refuse, press=press, submission=submission, refused=refused, leads=leads, now=now
+        )
+
+
+def _act(
+    session: Session, *, press: Press, submission: Submission, leads: frozenset[str], now: datetime
+) -> Face:
+    actor = people.recognise(session, seen=press.seen, leads=leads, now=now)
+    where = HANDLERS[press.verb](session, Turn(actor, now), submission)
+    face = _face(session, where, actor, now)
+    if not press.is_refresh:
+        _let_message_follow(session, press, where, face, now)
+    return face
+
+
+def _face(session: Session, where: Where, actor: people.Actor, now: datetime) -> Face:
+    return faces.by_name(
+        session, actor=actor, name=where.name, now=now, params=where.params, said=where.said
+    )
+
+
+def _refuse(
+    session: Session, *, press: Press, submission: Submission, refused: EocifError,
+    leads: frozenset[str], now: datetime,
+) -> Face:  # fmt: skip
+    actor = people.recognise(session, seen=press.seen, leads=leads, now=now)
+    home = HOMES.get(press.verb)
+    if home is None:
+        return faces.trouble(refused.sentence)
+    where = home(submission)
+    said = _said(refused, press.data)
+    try:
+        face = _face(session, Where(where.name, where.params, said), actor, now)
+    except EocifError:
+        return faces.trouble(refused.sentence, typed=typed_words(press.data))
+    if press.is_submit:
+        _let_message_follow(session, press, where, face, now)
+    return face
+
+
+def _said(refused: EocifError, data: Mapping[str, Any]) -> Feedback:
+    problems = (
+        {each.field: each.sentence for each in refused.problems if each.field}
+        if isinstance(refused, Invalid)
+        else {}
+    )
+    typed = {field: text for field, text in data.items() if isinstance(text, str)}
+    sentences = (
+        " ".join(each.sentence for each in refused.problems if not each.field)
+        if isinstance(refused, Invalid)
+        else refused.sentence
+    )
+    return Feedback(sentences, True, problems, typed)
+
+
+_NOT_WORDS = frozenset({"verb", "nonce", "go", "step", "perspective", "by", "view", "clear"})
+
+
+def typed_words(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """What a person typed on a card, so that it can be shown back where its card cannot."""
+    return tuple(
+        text for field, text in data.items() if isinstance(text, str) and field not in _NOT_WORDS
+    )
+
+
+def _let_message_follow(
+    session: Session, press: Press, where: Where, face: Face, now: datetime
+) -> None:
+    """The stored message follows what was pressed, but never while someone may be typing.
+
+    A weekly message goes back to its start page; any other shows the card that was reached. An
+    old client's press has no other answer than this update, so it goes out at once.
+    """
+    message = deliveries.message_at(
+        session, conversation_id=press.conversation_id, activity_id=press.message_id
+    )
+    if message is None:
+        return
+    if press.is_submit:
+        params = _stored(where) | {"said": _without_differences(where.said)}
+        deliveries.update_message(session, message=message, now=now, due=now, params=params)
+        return
+    due = prompts.next_morning(now) if face.has_inputs else now + QUIET
+    params = message.params if "card" not in message.params else _stored(where)
+    deliveries.update_message(session, message=message, now=now, due=due, params=params)
+
+
+def _stored(where: Where) -> dict[str, Any]:
+    if where.name == "reminded":
+        return {"card": "outstanding", "review": where.params["review"], "by": "person"}
+    return {"card": where.name, **where.params}
+
+
+def _without_differences(said: Feedback) -> dict[str, Any]:
+    return {
+        "notice": said.notice, "is_problem": said.is_problem, "problems": dict(said.problems),
+        "typed": dict(said.typed),
+    }  # fmt: skip

@@ -1,0 +1,43 @@
+"""Set-up, step 5: who leads the areas of each section (PURE)."""
+
+from cards.elements import Element, TextBlock
+from cards.face import Face
+from cards.inputs import Choice, ChoiceInput, choice
+from cards.pieces import asked, small
+from cards.setup_parts import saved_step
+from eocif.rules.framework import Section
+from eocif.summaries import SILENT, Feedback, LeadsStep
+
+THE_LEAD = "0"
+"""Stands for the review's lead, who leads every area that has no lead of its own."""
+
+
+def leads(step: LeadsStep, said: Feedback = SILENT, *, for_user: str = "") -> Face:
+    """A lead for each section in scope. Where its areas have different leads, none is chosen."""
+    everyone = [
+        choice(THE_LEAD, f"The review’s lead: {step.head.lead_name}"),
+        *(choice(str(person.id), person.name) for person in step.candidates),
+    ]
+    body = [
+        TextBlock("An area lead follows up answers, then drafts and concludes their areas."),
+        TextBlock("You can leave every section with the review’s lead."),
+        *(part for each in step.sections for part in _section(step, said, each, everyone)),
+    ]
+    return saved_step("leads", step.head, said, body, step.shown, for_user)
+
+
+def _section(
+    step: LeadsStep, said: Feedback, section: Section, everyone: list[Choice]
+) -> list[Element]:
+    field, is_mixed = f"lead_{section.number}", section.number in step.mixed
+    stored = None if is_mixed else str(step.leads.get(section.number, THE_LEAD))
+    question = ChoiceInput(
+        field,
+        everyone,
+        label=f"Section {section.number}: {section.title}",
+        value=said.typed.get(field) or stored,
+        style="compact",
+        placeholder="Keep the leads as they are",
+    )
+    told = [small("Its areas have different leads. Choose one person to change them all.")]
+    return [*asked(said, question), *(told if is_mixed else [])]

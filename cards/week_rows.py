@@ -1,0 +1,135 @@
+"""A person's own areas: what is left, the next button, and a row for each area (PURE)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from cards.actions import Execute
+from cards.elements import Action, ActionSet, Container, Element, TextBlock, heading
+from cards.phrases import areas as named
+from cards.phrases import many
+from cards.pieces import about, area_name, closing, place_data, practice, rated_so_far, small
+from eocif.rules.framework import Area, Section, edition, editions
+from eocif.summaries import AreaProgress, Place, WeekSummary
+
+UNFINISHED = ("part done", "to do")
+
+
+def left(areas: Iterable[AreaProgress]) -> list[AreaProgress]:
+    """The areas still to do: what was begun comes first, then in their order."""
+    waiting = (each for each in areas if each.status in UNFINISHED)
+    return sorted(waiting, key=lambda each: UNFINISHED.index(each.status))
+
+
+def what_is_left(summary: WeekSummary) -> list[Element]:
+    """How much is left and until when, in a sentence each."""
+    waiting = left(summary.areas)
+    if waiting:
+        to_do = f"{many(len(waiting), 'area')} to do"
+        sentence = f"{to_do}: about {many(summary.minutes, 'minute')} in all."
+        return [TextBlock(sentence, weight="bolder"), *_closings(waiting)]
+    if not summary.areas:
+        return [TextBlock("You have no areas of your own to answer this week.")]
+    if all(each.status == "answered" for each in summary.areas):
+        thanks = "You have answered everything for this week. Thank you."
+        return [TextBlock(thanks, weight="bolder"), *_until(summary.areas)]
+    return [TextBlock("Nothing is left for you to do this week.", weight="bolder")]
+
+
+def _closings(areas: Sequence[AreaProgress]) -> list[Element]:
+    days = _by_day(areas)
+    if len(days) == 1:
+        return [TextBlock(f"Round closes at {closing(day)}.") for day in days]
+    return [TextBlock(_closing(days[day], day)) for day in sorted(days)]
+
+
+def _by_day(areas: Sequence[AreaProgress]) -> dict[date, list[int]]:
+    days: dict[date, list[int]] = {}
+    for each in areas:
+        if each.closes_on:
+            days.setdefault(each.closes_on, []).append(each.area.number)
+    return days
+
+
+def _closing(numbers: Sequence[int], day: date) -> str:
+    return f"{named(numbers)} {'close' if numbers[1:] else 'closes'} at {closing(day)}."
+
+
+def _until(areas: Sequence[AreaProgress]) -> list[Element]:
+    days = _by_day(areas)
+    when = closing(*days) if len(days) == 1 else "each round closes"
+    return [TextBlock(f"You can change your answers until {when}.")]
+
+
+def next_button(summary: WeekSummary) -> list[Action]:
+    """The one button to press first, if anything is left."""
+    return [
+        _open(summary.place, each.area.number, _first(each), primary=True)
+        for each in left(summary.areas)[:1]
+    ]
+
+
+def _first(progress: AreaProgress) -> str:
+    begun = progress.status == "part done"
+    return f"{'Carry on' if begun else 'Start'} with area {progress.area.number}"
+
+
+def _open(place: Place, area: int, title: str, *, primary: bool = False) -> Execute:
+    data = place_data(place, area)
+    return Execute(title, verb="area.show", data=data, style="positive" if primary else None)
+
+
+def rows(summary: WeekSummary) -> list[Element]:
+    """Every area under its section; the area of the first button needs none of its own."""
+    first = [each.area.number for each in left(summary.areas)[:1]]
+    ordered = sorted(summary.areas, key=lambda each: each.area.number)
+    return [
+        element
+        for section, areas in groupby(ordered, lambda each: section_of(each.area))
+        for element in (*_section(section), *(_row(summary.place, x, first) for x in areas))
+    ]
+
+
+def section_of(area: Area) -> Section:
+    """The section that an area belongs to, in the area's own edition."""
+    known = (section for each in editions() for section in edition(each).sections)
+    return next(section for section in known if area in section.areas)
+
+
+def _section(section: Section) -> list[Element]:
+    return [heading(f"Section {section.number}: {section.title}", 2), practice(section)]
+
+
+def _row(place: Place, progress: AreaProgress, first: Sequence[int]) -> Element:
+    number = progress.area.number
+    items: list[Element] = [
+        TextBlock(area_name(progress.area), weight="bolder"),
+        small(_state(progress)),
+    ]
+    title = _TITLES.get(progress.status)
+    if title and number not in first:
+        items.append(ActionSet([_open(place, number, title.format(number))]))
+    return Container(items)
+
+
+_TITLES = {
+    "to do": "Answer area {}",
+    "part done": "Carry on with area {}",
+    "answered": "See my answer to area {}",
+    "withdrawn": "Answer area {} again",
+    "closed": "See my answer to area {}",
+}
+
+
+def _state(progress: AreaProgress) -> str:
+    if progress.status == "to do":
+        return f"To do: {about(progress.statements, progress.minutes)}."
+    if progress.status == "part done":
+        return rated_so_far(progress.rated, progress.statements)
+    return _STATES.get(progress.status, f"{progress.status.capitalize()}.")
+
+
+_STATES = {
+    "withdrawn": "You withdrew your answer. It is deleted.",
+    "closed": "This round has closed.",
+}

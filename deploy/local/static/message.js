@@ -1,0 +1,95 @@
+// One message in a chat: whose it is, its words or its card, and what came of a press.
+
+import { announce, el, tell } from "./api.js";
+import { draw } from "./cards.js";
+import { full, time } from "./when.js";
+
+export class MessageView {
+  constructor(pane) {
+    this.pane = pane;
+    this.working = 0;
+    this.name = el("span", { class: "name" });
+    this.stamp = el("time");
+    this.words = el("p", { class: "words" });
+    this.card = el("div", { class: "card", role: "group", tabindex: "-1" });
+    this.busy = el("p", { class: "busy", role: "status" });
+    this.says = el("p", { class: "says", role: "alert" });
+    const head = el("p", { class: "head" }, this.name, " ", this.stamp);
+    this.item = el("li", {}, head, this.words, this.card, this.busy, this.says);
+  }
+
+  show(message, pickers) {
+    const fresh = this.message?.mark !== message.mark || this.message?.deleted !== message.deleted;
+    Object.assign(this, { message, pickers });
+    this.item.className = message.sender === "bot" ? "bot" : "person";
+    this.item.classList.toggle("reply", Boolean(message.thread));
+    this.name.textContent = message.name;
+    const at = new Date(message.at);
+    this.stamp.textContent = (message.by ? "by " : "") + time(at);
+    this.stamp.dateTime = message.at;
+    this.stamp.title = full(at);
+    this.words.textContent = this.said();
+    this.words.hidden = !this.words.textContent;
+    this.card.hidden = !message.card;
+    if (fresh && message.card) this.draw();
+    return fresh;
+  }
+
+  said() {
+    if (this.message.deleted) return "This message was deleted.";
+    return this.message.text + (this.message.edited ? " (edited)" : "");
+  }
+
+  draw(values) {
+    const { card, name } = this.message;
+    this.card.setAttribute("aria-label", `Card from ${name}`);
+    if (card.lang) this.card.lang = card.lang;
+    const press = (action) => this.press(action);
+    this.typed = draw(this.card, card, { pickers: this.pickers, press, values });
+    this.says.textContent = "";
+  }
+
+  // Other colours, the same words in the inputs.
+  redraw() {
+    if (this.message.card) this.draw(this.typed());
+  }
+
+  async press(action) {
+    this.wait(+1);
+    this.says.textContent = "";
+    try {
+      const { person } = this.pane;
+      const told = await tell("press", { person, message: this.message.id, composed: action });
+      await this.pane.load();
+      this.settle(action, told);
+    } catch (problem) {
+      this.says.textContent = problem.message;
+    } finally {
+      this.wait(-1);
+    }
+  }
+
+  // Teams wipes an old-style submit's inputs; a card given in answer takes the focus.
+  settle(action, told) {
+    if (told.error || told.text) this.says.textContent = told.error ?? told.text;
+    if (!told.error && action.type === "Action.Submit") this.draw();
+    if (told.replaced) this.focus();
+  }
+
+  focus() {
+    this.card.focus({ preventScroll: true });
+    this.item.scrollIntoView({ block: "start" });
+    announce(`The card changed. ${this.opening()}`);
+  }
+
+  opening() {
+    const heading = this.card.querySelector('[role="heading"]') ?? this.card;
+    return heading.textContent.trim().slice(0, 120);
+  }
+
+  wait(change) {
+    this.working += change;
+    this.card.setAttribute("aria-busy", String(this.working > 0));
+    this.busy.textContent = this.working ? "Sending…" : "";
+  }
+}

@@ -1,0 +1,69 @@
+"""The administrator's tool: `python -m eocif --help`.
+
+Exits with 0, or with 2 and one plain sentence on standard error.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+from eocif import commands
+from eocif.commands import Refused
+from eocif.rules import framework
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise Refused instead of printing the usage and leaving."""
+        raise Refused(f"{message[:1].upper()}{message[1:]}. Try “{self.prog} --help”.")
+
+
+def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
+    """Run one command; the exit code."""
+    try:
+        print(_answer(_parser().parse_args(argv), environ), flush=True)
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # Whoever reads has seen enough; without this Python complains once more as it leaves.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _answer(asked: argparse.Namespace, environ: Mapping[str, str]) -> str:
+    match asked.command:
+        case "migrate":
+            return commands.bring_up_to_date(environ)
+        case "framework":
+            return commands.show_framework(asked.edition, as_json=asked.json)
+        case "reviews":
+            return commands.list_reviews(environ, as_json=asked.json)
+        case "deliveries":
+            return commands.list_deliveries(environ, asked.state, as_json=asked.json)
+        case _:
+            return commands.show_audit(environ, asked.review, as_json=asked.json)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m eocif", description="Look after a review database.")
+    each = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    each.add_parser("migrate", help="make the database, or bring its tables up to date")
+    catalogue = each.add_parser("framework", help="print the framework's areas and levels")
+    catalogue.add_argument("--edition", default=framework.CURRENT, metavar="ID")
+    reviews = each.add_parser("reviews", help="list the reviews")
+    sent = each.add_parser("deliveries", help="list what goes out, and what became of it")
+    sent.add_argument("--state", default="", help="only those in this state, such as failed")
+    trail = each.add_parser("audit", help="print who did what in a review, and when")
+    trail.add_argument("review", type=int, metavar="REVIEW", help="the review's number")
+    for parser_with_json in (catalogue, reviews, sent, trail):
+        parser_with_json.add_argument("--json", action="store_true", help="print JSON")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:], os.environ))

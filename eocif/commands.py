@@ -1,0 +1,158 @@
+"""What each command of `python -m eocif` answers, as text: JSON, or aligned columns.
+
+The JSON shapes are stable:
+
+- `framework`: one object, as `eocif.rules.framework.Edition.catalogue` builds it
+- `reviews`: a list, as `eocif.oversight.listing` builds it
+- `deliveries`: a list, oldest first, as `eocif.deliveries.listing` builds it
+- `audit`: a list, oldest first, as `eocif.audit.trail` builds it
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError
+
+from eocif import audit, deliveries, oversight
+from eocif.database import Database
+from eocif.migrations import is_up_to_date, migrate
+from eocif.models import DeliveryState, Review
+from eocif.rules import framework
+from eocif.rules.dates import day_in_words
+from eocif.settings import VARIABLE, BadDatabaseUrl, database_url
+
+Environ = Mapping[str, str]
+_RUN_MIGRATE = "Run “python -m eocif migrate” first."
+
+
+class Refused(Exception):
+    """Something that the tool will not do; the message is one plain sentence."""
+
+
+def bring_up_to_date(environ: Environ) -> str:
+    """Make the database, or change its tables to what this version needs."""
+    with _opened(environ) as database:
+        changed = migrate(database.engine)
+    return "The database is ready." if changed else "The database was up to date already."
+
+
+def show_framework(edition_id: str, *, as_json: bool) -> str:
+    """The catalogue of an edition. Raises Refused for one that is not kept here."""
+    try:
+        edition = framework.edition(edition_id)
+    except framework.UnknownEdition:
+        kept = ", ".join(framework.editions())
+        raise Refused(f"There is no edition {edition_id} here: we keep {kept}.") from None
+    return _json(edition.catalogue()) if as_json else "\n".join(_catalogue(edition))
+
+
+def list_reviews(environ: Environ, *, as_json: bool) -> str:
+    """Every review of every tenant."""
+    with _ready(environ) as database:
+        rows = database.now(oversight.listing)
+    if as_json:
+        return _json(rows)
+    columns = ("id", "state", "start_on", "members", "title", "provider")
+    return _aligned(rows, columns, nothing="There is no review yet.")
+
+
+def list_deliveries(environ: Environ, state: str, *, as_json: bool) -> str:
+    """What goes out, or went. Raises Refused for a state that there is not."""
+    if state and state not in set(DeliveryState):
+        raise Refused(f"There is no state {state}: the states are {', '.join(DeliveryState)}.")
+    with _ready(environ) as database:
+        rows = database.now(deliveries.listing, state=state)
+    if as_json:
+        return _json(rows)
+    columns = ("id", "state", "kind", "recipient", "subject", "slot", "next_at", "error")
+    return _aligned(rows, columns, nothing="There are no such deliveries.")
+
+
+def show_audit(environ: Environ, review_id: int, *, as_json: bool) -> str:
+    """A review's audit trail. Raises Refused where there is no such review."""
+    with _ready(environ) as database, database.transaction() as session:
+        if not 0 < review_id < 2**31 or session.get(Review, review_id) is None:
+            raise Refused(f"There is no review {review_id}.")
+        rows = audit.trail(session, review_id=review_id)
+    if as_json:
+        return _json(rows)
+    return _aligned(rows, ("id", "at", "actor", "event", "subject", "detail"), nothing="")
+
+
+# --- the database -----------------------------------------------------------------------
+
+
+@contextmanager
+def _opened(environ: Environ) -> Iterator[Database]:
+    try:
+        database = Database(database_url(environ))
+    except BadDatabaseUrl as bad:
+        raise Refused(str(bad)) from None
+    except (ArgumentError, ValueError, OSError):
+        raise Refused(f"We could not read {VARIABLE} as a database's address.") from None
+    try:
+        yield database
+    except DatabaseError:
+        raise Refused(f"We could not use the database: check {VARIABLE}.") from None
+    finally:
+        database.close()
+
+
+@contextmanager
+def _ready(environ: Environ) -> Iterator[Database]:
+    """An opened database that has its tables; looking never makes a file."""
+    if _is_missing(environ):
+        raise Refused(f"There is no database yet. {_RUN_MIGRATE}")
+    with _opened(environ) as database:
+        if not is_up_to_date(database.engine):
+            raise Refused(f"The database is not up to date. {_RUN_MIGRATE}")
+        yield database
+
+
+def _is_missing(environ: Environ) -> bool:
+    try:
+        url = database_url(environ)
+    except BadDatabaseUrl:
+        return False  # opening it says what is wrong
+    return url.startswith("sqlite") and not Path(make_url(url).database or "").is_file()
+
+
+# --- text -------------------------------------------------------------------------------
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _aligned(rows: Sequence[Mapping[str, object]], columns: Sequence[str], *, nothing: str) -> str:
+    if not rows:
+        return nothing
+    cells = [list(columns), *([_cell(row[name]) for name in columns] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in cells
+    )
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(f"{key}={each}" for key, each in value.items())
+    return "–" if value in (None, "") else str(value)
+
+
+def _catalogue(edition: framework.Edition) -> Iterator[str]:
+    yield edition.title
+    yield f"{edition.publisher}, {edition.reference}, {day_in_words(edition.published_on)}"
+    yield f"{edition.licence}. {edition.attribution}"
+    for section in edition.sections:
+        yield f"\nSection {section.number}: {section.title}"
+        for area in section.areas:
+            for indicator in area.indicators:
+                yield f"{indicator.code:>5}  {indicator.text}"
+                yield from (f"       • {bullet}" for bullet in indicator.bullets)
+    yield "\nLevels, lowest first"
+    yield from (f"{level.name}: {level.definition}" for level in edition.levels)
