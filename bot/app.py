@@ -78,9 +78,9 @@ async def _house(
 ) -> House:
     database = Database(settings.database_url)
     clock = clock or await _clock(settings, database)
-    keys = (
-        SigningKeys(settings.openid_metadata_url, session) if settings.openid_metadata_url else None
-    )
+    url = settings.openid_metadata_url
+    keys = SigningKeys(url, session) if url else None
+    tokens = access_tokens(settings)
     sender = sender or Connector(
         session, tokens, app_id=settings.app_id,
         service_hosts=settings.service_hosts, local=settings.local,

@@ -17,8 +17,6 @@ import aiohttp
 import jwt
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from bot.service_urls import is_loopback_url
-
 TIMEOUT = 5.0  # seconds for both documents together
 REFETCH_PAUSE = 60.0  # seconds between look-ups while we hold keys
 FIRST_PAUSE = 5.0  # seconds between look-ups while we hold none
@@ -65,8 +63,9 @@ class SigningKeys:
         return bool(self._keys)
 
     async def load(self) -> bool:
-        """Fetch the keys unless they were tried just now; whether any are held afterwards."""
-        await self._look_up_if_due()
+        """Fetch the keys if none are held yet; whether any are held afterwards."""
+        if not self.loaded:
+            await self._look_up_if_due()
         return self.loaded
 
     async def find(self, kid: str) -> SigningKey | None:
@@ -116,7 +115,8 @@ class SigningKeys:
     async def _fetch(self) -> dict[str, SigningKey]:
         metadata = await self._document(self._url)
         jwks_url = str(metadata.get("jwks_uri"))
-        if not (jwks_url.startswith("https://") or is_loopback_url(self._url)):
+        # Plain http stands in the settings only for this machine, in local mode.
+        if not jwks_url.startswith("https://" if self._url.startswith("https://") else "http"):
             raise ValueError("the key set is not announced over https")
         announced = (await self._document(jwks_url)).get("keys")
         keys = dict(filter(None, map(_parsed, announced if isinstance(announced, list) else [])))

@@ -16,6 +16,7 @@ from aiohttp import web
 MAX_BODY = 256 * 1024
 MAX_DEPTH = 32
 MAX_ATTACHMENTS = 50
+MAX_BRACKETS = 20_000  # opening ones, people's words included; Teams sends some tens
 BODY_SECONDS = 5.0
 
 # An open string runs to the end: were it left unmatched, each quote would be tried in turn.
@@ -57,11 +58,12 @@ async def _read(request: web.Request) -> bytes:
 def parse_object(body: bytes) -> dict[str, Any]:
     """Parse UTF-8 JSON strictly. Raises Malformed.
 
-    Refused besides bad JSON: nesting over MAX_DEPTH, a name twice in one object, numbers that are
-    not finite, lone surrogates (no database stores them), over MAX_ATTACHMENTS attachments.
+    Refused besides bad JSON: nesting over MAX_DEPTH, over MAX_BRACKETS lists and objects, over
+    MAX_ATTACHMENTS attachments, a name twice in one object, numbers that are not finite, and lone
+    surrogates, which no database stores.
     """
     if not _is_shallow(body):
-        raise Malformed("nested too deep")
+        raise Malformed("nested too deep or too often")
     try:
         parsed = _decoder.decode(body.decode("utf-8"))
         if _SURROGATE.search(body):
@@ -78,8 +80,9 @@ def parse_object(body: bytes) -> dict[str, Any]:
 
 def _is_shallow(body: bytes) -> bool:
     # An ordinary activity has too few brackets to be deep: two counts settle it.
-    if body.count(b"{") + body.count(b"[") <= MAX_DEPTH:
-        return True
+    opening = body.count(b"{") + body.count(b"[")
+    if opening <= MAX_DEPTH or opening > MAX_BRACKETS:
+        return opening <= MAX_DEPTH
     depth = 0
     for bracket in _BRACKETS.findall(_QUOTED.sub(b"", body)):
         depth += 1 if bracket in b"[{" else -1

@@ -1,9 +1,10 @@
 """An answer as it is stored, in words, for the one whose it is or who recorded it (PURE)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from cards.elements import Container, Element, TextBlock, TextRun, heading, pairs, words
+from cards.phrases import many
 from eocif.rules.answers import LEVELS, WORDS
 from eocif.rules.framework import Edition
 from eocif.rules.perspectives import EVIDENCE_SOURCES
@@ -14,6 +15,11 @@ KINDS = {
     "qualitative": "Qualitative: in words, such as a story or comments",
     "quantitative": "Quantitative: in numbers, such as a survey score",
 }
+MOST_SHOWN = 12_000
+"""Characters of evidence, and again of kept words: Teams refuses a card of about 100 kilobytes."""
+MOST_PIECES = 20
+CUT = "… (There is more. All of it is kept, but this card is full.)"
+
 _KINDS_IN_SHORT = {"qualitative": "in words", "quantitative": "in numbers"}
 _LABELS = {
     "source": "Where the evidence comes from",
@@ -78,14 +84,18 @@ def evidence(form: AreaForm) -> list[Element]:
     """Each stored piece: its source, its kind, its words and the host that its link leads to."""
     if not form.evidence:
         return []
-    return [heading("Evidence given", 2), *map(_piece, form.evidence)]
+    shown = form.evidence[:MOST_PIECES]
+    texts = fitting([piece.text for piece in shown])
+    more = len(form.evidence) - len(shown)
+    rest = [TextBlock(f"{many(more, 'more piece is', 'more pieces are')} kept.")] if more else []
+    return [heading("Evidence given", 2), *map(_piece, shown, texts), *rest]
 
 
-def _piece(piece: EvidenceSummary) -> Element:
+def _piece(piece: EvidenceSummary, text: str) -> Element:
     kind = _KINDS_IN_SHORT.get(piece.kind, piece.kind)
     items: list[Element] = [words(TextRun(f"{piece.source}, {kind}", weight="bolder"))]
-    if piece.text:
-        items.append(words(piece.text, spacing="small"))
+    if text:
+        items.append(words(text, spacing="small"))
     if piece.link:
         items.append(words(f"Link to {host(piece.link)}", spacing="small"))
     return Container(items)
@@ -102,11 +112,18 @@ def kept(form: AreaForm, why: str, leave_out: Mapping[str, str]) -> list[Element
     if not rest:
         return []
     names = {**field_names(form), **_LABELS}
-    lines = (
-        _said(names.get(field) or f"Area {field.removeprefix('level_')}", _value(form, field, text))
-        for field, text in rest.items()
-    )
-    return [heading("Kept for you to copy", 2), TextBlock(why), *lines]
+    labels = (names.get(field) or f"Area {field.removeprefix('level_')}" for field in rest)
+    texts = fitting([_value(form, field, text) for field, text in rest.items()])
+    return [heading("Kept for you to copy", 2), TextBlock(why), *map(_said, labels, texts)]
+
+
+def fitting(texts: Sequence[str]) -> list[str]:
+    """Texts as far as they fit on a card together; one that is cut says so."""
+    shown, left = [], MOST_SHOWN
+    for text in texts:
+        shown.append(text if len(text) <= left else text[:left] + CUT)
+        left = max(0, left - len(text))
+    return shown
 
 
 def _value(form: AreaForm, field: str, text: str) -> str:

@@ -48,7 +48,7 @@ def _differences(differs: tuple[Differs, ...]) -> list[Element]:
     if not differs:
         return []
     return [
-        TextBlock("Your answer changed after this card was shown. We kept both versions for you."),
+        TextBlock("Something changed after this card was shown. Both versions are here."),
         *(_difference(each) for each in differs),
         TextBlock("Press save again to keep yours."),
     ]

@@ -1,6 +1,7 @@
 """Set-up, step 6: what will happen, what stands in the way, and what the start began (PURE)."""
 
 from cards.actions import Execute, card, fold, refresh
+from cards.buttons import in_rows
 from cards.elements import Action, Element, TextBlock, heading, pairs, words
 from cards.face import Face
 from cards.phrases import areas, listed, many
@@ -9,7 +10,6 @@ from cards.setup_parts import (
     duration,
     every_date,
     go_to,
-    rows,
     see_review,
     span,
     step_card,
@@ -50,7 +50,7 @@ def _in_the_way(step: CheckStep) -> list[Element]:
 
 
 def _changes(head: ReviewHead) -> list[Element]:
-    return rows(
+    return in_rows(
         [
             go_to("Change the details", head, step="details"),
             go_to("Change the scope", head, step="scope"),
@@ -127,7 +127,7 @@ def started(step: CheckStep, said: Feedback = SILENT, *, for_user: str = "") -> 
         TextBlock("That changes for an area when its round closes."),
     ]
     outstanding = Execute("See who has not answered", verb="outstanding.show", data=data)
-    body += rows([see_review(step.head), outstanding])
+    body += in_rows([see_review(step.head), outstanding])
     later = refresh("review.show", data, [for_user]) if for_user else None
     return Face(card(body, refresh=later), STARTED)
 

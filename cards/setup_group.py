@@ -6,6 +6,7 @@ The group may also change while a review runs: the cards then lead back to the r
 from collections.abc import Sequence
 
 from cards.actions import Execute, fold
+from cards.buttons import in_rows
 from cards.elements import (
     Action,
     ActionSet,
@@ -21,7 +22,7 @@ from cards.face import Face
 from cards.inputs import ChoiceInput, choice, people
 from cards.phrases import many
 from cards.pieces import asked, small
-from cards.setup_parts import THE_GROUP, framed, go_to, is_draft, named, rows, see_review, step_card
+from cards.setup_parts import THE_GROUP, framed, go_to, is_draft, named, see_review, step_card
 from eocif.rules.perspectives import PERSPECTIVES, Perspective
 from eocif.summaries import SILENT, Feedback, GroupMember, GroupStep, PerspectiveStep
 
@@ -102,7 +103,7 @@ def perspective(step: PerspectiveStep, said: Feedback = SILENT, *, for_user: str
     body = [
         *_about(step.perspective),
         *asked(said, _picker(said)),
-        *rows(
+        *in_rows(
             [
                 Execute(
                     "Add these people",
@@ -186,5 +187,5 @@ def _chooser(step: PerspectiveStep) -> list[Element]:
         TextBlock(f"{len(step.members)} people."),
         fold("Show their names", [names], "names"),
         everyone,
-        *rows([Execute("Open this person", verb="setup.show", data=data)]),
+        *in_rows([Execute("Open this person", verb="setup.show", data=data)]),
     ]

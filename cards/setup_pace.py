@@ -3,11 +3,12 @@
 from datetime import date
 
 from cards.actions import Execute
-from cards.elements import TextBlock, heading
+from cards.buttons import in_rows
+from cards.elements import Element, TextBlock, heading
 from cards.face import Face
 from cards.inputs import DateInput, Input, TextInput
 from cards.pieces import asked, filled, small
-from cards.setup_parts import dates, rows, saved_step
+from cards.setup_parts import every_date, saved_step, span
 from eocif.rules.dates import day_in_words
 from eocif.rules.due import ANSWER_DAYS, PACES
 from eocif.rules.set_up import typed_date
@@ -22,9 +23,9 @@ def pace(step: PaceStep, said: Feedback = SILENT, *, for_user: str = "") -> Face
         *asked(said, _number(step, said, "pace", "Areas a week", PACES)),
         *asked(said, _number(step, said, "answer_days", "Working days to answer", ANSWER_DAYS)),
         *asked(said, _day(step, said, "finish_by", "Finish by, if there is a last day")),
-        *rows(_beside_the_dates(step)),
+        *in_rows(_beside_the_dates(step)),
         heading("Your dates", 2),
-        *dates(step.timetable),
+        *_dates(step),
         small("Bank holidays and weekends are not working days."),
     ]
     return saved_step("pace", step.head, said, body, step.shown, for_user)
@@ -64,3 +65,15 @@ def _beside_the_dates(step: PaceStep) -> list[Execute]:
         return [show]
     clear = {**data, "clear": "finish_by"}
     return [show, Execute("Remove the last day", verb="setup.pace", data=clear)]
+
+
+def _dates(step: PaceStep) -> list[Element]:
+    if not step.timetable:
+        return [TextBlock("There are no dates yet.")]
+    first, last = span(step.timetable)
+    return [
+        TextBlock(
+            f"The first message goes out on {first}. The last round closes at 5pm on {last}."
+        ),
+        *every_date(step.timetable),
+    ]

@@ -6,7 +6,8 @@ A step saves whatever it holds on every way out, so that going back or leaving l
 from collections.abc import Mapping, Sequence
 
 from cards.actions import Data, Execute, card, fold, refresh
-from cards.elements import Action, ActionSet, Element, TextBlock, heading, pairs
+from cards.buttons import in_rows
+from cards.elements import Action, Element, TextBlock, heading, pairs
 from cards.face import Face
 from cards.phrases import areas, many
 from cards.pieces import feedback, review_line, small
@@ -26,11 +27,6 @@ THE_GROUP = "The review group"
 FINISH_LATER = "You can stop at any time. What you saved is kept. Type “review” to carry on."
 FEW_ROWS = 3
 """A timetable of this many rows needs no folding."""
-
-PHONE = 44
-"""About how many letters a row of buttons holds on a phone, where longer titles are cut off."""
-FRAME = 5
-"""A button's frame and the gap after it, in letters."""
 
 
 def is_draft(head: ReviewHead) -> bool:
@@ -61,7 +57,7 @@ def framed(
     """A card of the set-up; `show` holds what "setup.show" needs to bring this card back."""
     news = refresh("setup.show", opened(head, **show), [for_user]) if for_user else None
     top = [*feedback(said), heading(title), review_line(head)]
-    return Face(card([*top, *body, *rows(actions)], refresh=news), preview)
+    return Face(card([*top, *body, *in_rows(actions)], refresh=news), preview)
 
 
 def step_card(
@@ -78,7 +74,7 @@ def step_card(
         head,
         said,
         step_title(step),
-        [*body, *rows(actions), small(FINISH_LATER)],
+        [*body, *in_rows(actions), small(FINISH_LATER)],
         later,
         preview=f"Set up your review: {_place(step).lower()}",
         show={"step": step},
@@ -128,20 +124,6 @@ def saved_step(
     return step_card(step, head, said, body, ways, for_user, [later])
 
 
-def rows(actions: Sequence[Action]) -> list[Element]:
-    """Buttons in rows that a phone can hold: Teams cuts the titles of a row that is too long."""
-    packed: list[list[Action]] = []
-    room = 0
-    for action in actions:
-        width = len(action.title) + FRAME
-        if width > room:
-            packed.append([])
-            room = PHONE
-        packed[-1].append(action)
-        room -= width
-    return [ActionSet(row) for row in packed]
-
-
 # --- words ------------------------------------------------------------------------------------
 
 
@@ -161,19 +143,6 @@ def named(member: GroupMember) -> str:
     ]
     told = ", ".join(note for note in notes if note)
     return f"{member.name} ({told})" if told else member.name
-
-
-def dates(timetable: Sequence[TimetableRow]) -> list[Element]:
-    """A timetable: its first and last day, then every date."""
-    if not timetable:
-        return [TextBlock("There are no dates yet.")]
-    first, last = span(timetable)
-    return [
-        TextBlock(
-            f"The first message goes out on {first}. The last round closes at 5pm on {last}."
-        ),
-        *every_date(timetable),
-    ]
 
 
 def span(timetable: Sequence[TimetableRow]) -> tuple[str, str]:

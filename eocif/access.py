@@ -34,8 +34,10 @@ def enter(
 
     Raises NotFound (also for another tenant's review), NotYours or NotNow.
     """
+    if not is_id(review_id):
+        raise NotFound
     wanted = select(Review).where(Review.id == review_id, Review.tenant_id == actor.tenant_id)
-    review = session.exec(wanted.with_for_update() if lock else wanted).first()
+    review = session.exec(wanted.with_for_update(key_share=True) if lock else wanted).first()
     if review is None:
         raise NotFound
     member = session.exec(
@@ -64,12 +66,10 @@ def _roles(
 
 def area_of(session: Session, *, review_id: int, number: int) -> ReviewArea:
     """An area in a review's scope. Raises NotFound where it is not in scope."""
-    row = session.exec(
-        select(ReviewArea).where(ReviewArea.review_id == review_id, ReviewArea.number == number)
-    ).first()
-    if row is None:
-        raise NotFound
-    return row
+    for row in areas_of(session, review_id=review_id):
+        if row.number == number:
+            return row
+    raise NotFound
 
 
 def areas_of(session: Session, *, review_id: int) -> list[ReviewArea]:
@@ -81,6 +81,11 @@ def areas_of(session: Session, *, review_id: int) -> list[ReviewArea]:
             .order_by(col(ReviewArea.number))
         )
     )
+
+
+def is_id(number: int) -> bool:
+    """Whether a number that a card holds can be a row's: neither database takes a larger one."""
+    return 0 < number < 2**31
 
 
 def name_of(session: Session, person_id: int) -> str:

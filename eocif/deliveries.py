@@ -4,15 +4,15 @@ A row's unique key (kind, recipient, subject, slot) refuses the same thing twice
 sent message is coalesced: while one waits, another press only moves it.
 """
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from eocif.database import insert_once
 from eocif.models import Delivery, DeliveryState, Person, Team
-from eocif.rules.dates import next_sending_time
+from eocif.rules.dates import london_day, next_sending_time
 
 A_WEEK = timedelta(days=7)
 UNASKED = ("prompt", "nudge")  # at most one of these for each person and working day
@@ -49,7 +49,14 @@ def to_channel(
 
 
 def roster_of(session: Session, *, team: Team, slot: str, now: datetime) -> bool:
-    """Queue the reading of a team's roster."""
+    """Queue the reading of a team's roster, unless one waits: several events come together."""
+    waiting = select(Delivery.id).where(
+        Delivery.tenant_id == team.tenant_id,
+        Delivery.recipient == f"team:{team.id}",
+        Delivery.state == DeliveryState.QUEUED,
+    )
+    if session.exec(waiting).first() is not None:
+        return False
     return insert_once(
         session,
         Delivery(
@@ -115,41 +122,82 @@ def message_at(session: Session, *, conversation_id: str, activity_id: str) -> D
     ).first()
 
 
-def last_unasked(session: Session, *, person_ids: list[int]) -> dict[int, datetime]:
-    """When each person was last sent something they had not asked for."""
+def unasked_days(
+    session: Session, *, person_ids: Collection[int], now: datetime
+) -> dict[int, set[date]]:
+    """The days from yesterday on when each person got, or will get, what they did not ask for."""
+    lately = now - timedelta(days=1)
     rows = session.exec(
-        select(Delivery.person_id, Delivery.created_at)
-        .where(
+        select(Delivery.person_id, Delivery.settled_at, Delivery.next_at).where(
             col(Delivery.person_id).in_(person_ids),
             col(Delivery.kind).in_(UNASKED),
             Delivery.state != DeliveryState.CANCELLED,
+            or_(col(Delivery.settled_at) > lately, col(Delivery.next_at) > lately),
         )
-        .order_by(col(Delivery.created_at))
     )
-    return {person: at for person, at in rows if person is not None}
+    days: dict[int, set[date]] = {}
+    for person_id, settled_at, next_at in rows:
+        if person_id is not None:
+            days.setdefault(person_id, set()).add(london_day(settled_at or next_at))
+    return days
 
 
-def last_nudge(session: Session, *, person_ids: list[int]) -> dict[int, datetime]:
-    """When each person was last reminded by someone's press."""
+def last_nudge(session: Session, *, person_ids: Collection[int]) -> dict[int, datetime]:
+    """When each person last got, or will get, a reminder that someone pressed for."""
     rows = session.exec(
-        select(Delivery.person_id, Delivery.created_at)
-        .where(col(Delivery.person_id).in_(person_ids), Delivery.kind == "nudge")
-        .order_by(col(Delivery.created_at))
+        select(Delivery.person_id, Delivery.settled_at, Delivery.next_at)
+        .where(
+            col(Delivery.person_id).in_(person_ids),
+            Delivery.kind == "nudge",
+            Delivery.state != DeliveryState.CANCELLED,
+        )
+        .order_by(col(Delivery.id))
     )
-    return {person: at for person, at in rows if person is not None}
+    return {person: settled or due for person, settled, due in rows if person is not None}
+
+
+def asked(session: Session, *, kind: str, subject: str, slot: str) -> set[int]:
+    """Who has a delivery of this kind, subject and slot, whatever became of it."""
+    rows = session.exec(
+        select(Delivery.person_id).where(
+            Delivery.kind == kind, Delivery.subject == subject, Delivery.slot == slot
+        )
+    )
+    return {person_id for person_id in rows if person_id is not None}
+
+
+def drop_waiting(
+    session: Session, *, review_id: int, now: datetime, kinds: Collection[str] = UNASKED,
+    person_ids: Collection[int] | None = None,
+) -> None:  # fmt: skip
+    """Cancel what a review has not sent yet; to these people only, where they are given."""
+    waiting = select(Delivery).where(
+        Delivery.review_id == review_id,
+        Delivery.state == DeliveryState.QUEUED,
+        col(Delivery.kind).in_(kinds),
+    )
+    if person_ids is not None:
+        waiting = waiting.where(col(Delivery.person_id).in_(person_ids))
+    for row in session.exec(waiting):
+        row.state, row.settled_at = DeliveryState.CANCELLED, now
+        session.add(row)
+    session.flush()
 
 
 def try_again(session: Session, *, person_id: int, now: datetime) -> None:
-    """Someone can be reached again: queue what they were to get in the last week."""
-    rows = session.exec(
-        select(Delivery).where(
+    """Someone can be reached again: queue the newest that they were to get in the last week."""
+    row = session.exec(
+        select(Delivery)
+        .where(
             Delivery.person_id == person_id,
             Delivery.state == DeliveryState.FAILED,
             col(Delivery.kind).in_(UNASKED),
             Delivery.created_at > now - A_WEEK,
         )
-    )
-    for row in rows:
+        .order_by(col(Delivery.id).desc())
+    ).first()
+    if row is not None:
+        row.settled_at = None
         row.state, row.next_at, row.attempts = DeliveryState.QUEUED, next_sending_time(now), 0
         session.add(row)
 

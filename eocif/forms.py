@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from eocif import reviews, rounds
 from eocif.access import name_of
@@ -83,7 +83,9 @@ def _for_name(session: Session, at: Answering) -> str:
 def _evidence(session: Session, view: View | None) -> tuple[EvidenceSummary, ...]:
     if view is None:
         return ()
-    rows = session.exec(select(Evidence).where(Evidence.view_id == view.id))
+    rows = session.exec(
+        select(Evidence).where(Evidence.view_id == view.id).order_by(col(Evidence.id))
+    )
     return tuple(
         EvidenceSummary(known(row.id), _SOURCES.get(row.source, ""), row.kind, row.text, row.link)
         for row in rows

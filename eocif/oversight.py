@@ -14,7 +14,7 @@ from eocif.models import Member, Person, Review, ReviewArea
 from eocif.people import Actor, known
 from eocif.rules import framework
 from eocif.rules.authorisation import Act, Role
-from eocif.rules.dates import in_working_hours, london_day, next_sending_time
+from eocif.rules.dates import london_day, next_sending_time
 from eocif.rules.due import may_be_reminded
 from eocif.rules.progress import AreaState, ReviewState
 from eocif.rules.scope import scope_in_words
@@ -121,14 +121,14 @@ def _day(instant: datetime | None) -> date | None:
 def remind(session: Session, *, actor: Actor, review_id: int, now: datetime) -> Reminded:
     """Remind those who have not answered: once in two working days, in working hours.
 
-    Someone who was already sent something today gets theirs the next working morning.
+    Someone who already gets something that day gets theirs on the next working morning.
     """
     access = enter(session, actor=actor, review_id=review_id, act=Act.REMIND, lock=True)
     open_areas = _visible(access, areas_of(session, review_id=review_id), now)
     owing = _owing(session, review_id, open_areas)
     ids = [known(person.id) for person, _ in owing]
     nudged = deliveries.last_nudge(session, person_ids=ids)
-    written = deliveries.last_unasked(session, person_ids=ids)
+    busy = deliveries.unasked_days(session, person_ids=ids, now=now)
     done: dict[str, list[str]] = {"reminded": [], "too_recent": [], "cannot": []}
     for person, owed in owing:
         person_id = known(person.id)
@@ -137,7 +137,7 @@ def remind(session: Session, *, actor: Actor, review_id: int, now: datetime) -> 
         elif not may_be_reminded(now, nudged.get(person_id)):
             done["too_recent"].append(person.name)
         else:
-            _nudge(session, access, person_id, owed, now, _day(written.get(person_id)))
+            _nudge(session, access, person_id, owed, now, busy.get(person_id, set()))
             done["reminded"].append(person.name)
     audit.record(
         session, "reminded", tenant_id=actor.tenant_id, now=now, who=actor.person_id,
@@ -148,17 +148,21 @@ def remind(session: Session, *, actor: Actor, review_id: int, now: datetime) -> 
 
 def _nudge(
     session: Session, access: Access, person_id: int, owed: tuple[int, ...], now: datetime,
-    written_on: date | None,
+    busy: set[date],
 ) -> None:  # fmt: skip
-    busy = written_on == london_day(now)
-    due = prompts.next_morning(now) if busy else next_sending_time(now)
+    due = next_sending_time(now)
+    while london_day(due) in busy:
+        due = prompts.next_morning(due)
     deliveries.to_person(
         session, kind="nudge", person_id=person_id, tenant_id=access.review.tenant_id,
         subject=f"review:{access.review_id}", slot=f"day:{london_day(now)}", now=now, due=due,
         review_id=access.review_id, areas=list(owed), review=access.review_id,
     )  # fmt: skip
-    if not busy and in_working_hours(now):
-        prompts.refresh_older(session, review_id=access.review_id, person_id=person_id, now=now)
+    # Someone may be typing on an older message: it follows on the morning after.
+    prompts.refresh_older(
+        session, review_id=access.review_id, person_id=person_id, now=now,
+        due=prompts.next_morning(due),
+    )  # fmt: skip
 
 
 # --- the review at a glance -----------------------------------------------------------

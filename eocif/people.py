@@ -88,7 +88,7 @@ def welcome(session: Session, *, actor: Actor, slot: str, now: datetime) -> None
     audit.record(session, "installed", tenant_id=actor.tenant_id, now=now, who=actor.person_id)
     deliveries.to_person(
         session, kind="welcome", person_id=actor.person_id, tenant_id=actor.tenant_id,
-        subject="installation", slot=slot, now=now,
+        subject="installation", slot=slot, now=now, card="welcome",
     )  # fmt: skip
 
 
@@ -131,8 +131,13 @@ def team_removed(session: Session, *, tenant_id: str, conversation_id: str, now:
 
 
 def store_roster(session: Session, *, team_id: int, people: Iterable[RosterPerson]) -> None:
-    """Keep a whole roster: who is in the team now, their addresses, and who is a guest."""
+    """Keep a whole roster: who is in the team now, their addresses, and who is a guest.
+
+    Of a team that the app has left meanwhile nothing is kept.
+    """
     team = session.get_one(Team, team_id)
+    if team.removed_at is not None:
+        return
     session.exec(delete(TeamMember).where(col(TeamMember.team_id) == team_id))
     for entry in {entry.entra_id: entry for entry in people if entry.entra_id}.values():
         person = _person(session, team.tenant_id, entry.entra_id)

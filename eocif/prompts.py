@@ -35,12 +35,24 @@ def _queue_for(session: Session, review: Review, now: datetime) -> int:
     week = review_week(review.start_on, london_day(now))
     if now < opens_at(prompt_day(review.start_on, week)):
         return 0
-    owed = owed_by_person(session, review=review, now=now)
-    written_to = deliveries.last_unasked(session, person_ids=list(owed))
+    review_id = known(review.id)
+    asked = deliveries.asked(
+        session, kind="prompt", subject=f"review:{review_id}", slot=f"week:{week}"
+    )
+    owed = {
+        person_id: numbers
+        for person_id, numbers in owed_by_person(session, review=review, now=now).items()
+        if person_id not in asked
+    }
+    # The prompt says all that a waiting reminder would have said.
+    deliveries.drop_waiting(
+        session, review_id=review_id, now=now, kinds=("nudge",), person_ids=list(owed)
+    )
+    busy = deliveries.unasked_days(session, person_ids=list(owed), now=now)
     return sum(
         _queue(session, review, person_id, numbers, week, now)
         for person_id, numbers in owed.items()
-        if person_id not in written_to or london_day(written_to[person_id]) != london_day(now)
+        if london_day(now) not in busy.get(person_id, ())
     )
 
 
@@ -54,7 +66,7 @@ def _queue(
         areas=numbers, review=review_id,
     )  # fmt: skip
     if queued:
-        refresh_older(session, review_id=review_id, person_id=person_id, now=now)
+        refresh_older(session, review_id=review_id, person_id=person_id, now=now, due=now)
     return queued
 
 
@@ -86,10 +98,12 @@ def owed_by_person(session: Session, *, review: Review, now: datetime) -> dict[i
     return owed
 
 
-def refresh_older(session: Session, *, review_id: int, person_id: int, now: datetime) -> None:
-    """A new message has taken over: the older ones become pointers to it."""
+def refresh_older(
+    session: Session, *, review_id: int, person_id: int, now: datetime, due: datetime
+) -> None:
+    """A new message takes over: the older ones become pointers to it when `due`."""
     for message in _sent(session, review_id=review_id, person_id=person_id):
-        deliveries.update_message(session, message=message, now=now, due=now)
+        deliveries.update_message(session, message=message, now=now, due=due)
 
 
 def refresh_closed(session: Session, *, area_ids: list[int], now: datetime) -> None:

@@ -2,19 +2,19 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from eocif import audit, deliveries
 from eocif.access import areas_of, enter, name_of
 from eocif.errors import FieldProblem, Invalid, NotYours
-from eocif.models import Delivery, DeliveryState, Review, ReviewArea
+from eocif.models import Person, Review, ReviewArea
 from eocif.people import Actor, known
 from eocif.readiness import blockers
 from eocif.rules import framework
 from eocif.rules.authorisation import Act
 from eocif.rules.dates import london_day
 from eocif.rules.due import earliest_start, timetable
-from eocif.rules.progress import AreaState, ReviewState, may_move_review
+from eocif.rules.progress import AreaState, ReviewState, may_move_area, may_move_review
 from eocif.rules.working_days import on_or_after
 from eocif.summaries import ReviewHead
 
@@ -27,14 +27,19 @@ def start_set_up(session: Session, *, actor: Actor, nonce: str, now: datetime) -
             kept="Nothing was changed.",
             next_step="Ask your experience of care lead to start one.",
         )
+    # Locked, so that two presses at once make one draft.
+    session.get_one(Person, actor.person_id, with_for_update={"key_share": True})
+    own = f"{actor.person_id}:{nonce}"  # nobody else's press can be taken for theirs
     draft = session.exec(
-        select(Review).where(
+        select(Review)
+        .where(
             Review.tenant_id == actor.tenant_id,
             Review.lead_id == actor.person_id,
-            Review.state == ReviewState.DRAFT,
+            or_(Review.state == ReviewState.DRAFT, Review.nonce == own),
         )
+        .order_by(col(Review.nonce) != own)  # a press that arrives again finds its own review
     ).first()
-    return known((draft or _new_draft(session, actor=actor, nonce=nonce, now=now)).id)
+    return known((draft or _new_draft(session, actor=actor, nonce=own, now=now)).id)
 
 
 def _new_draft(session: Session, *, actor: Actor, nonce: str, now: datetime) -> Review:
@@ -106,24 +111,14 @@ def cancel(session: Session, *, actor: Actor, review_id: int, reason: str, now: 
     review.ended_at = now
     session.add(review)
     for row in areas_of(session, review_id=review_id):
-        row.state = AreaState.SET_ASIDE
-        session.add(row)
-    _stop_messages(session, review_id, now)
+        if may_move_area(AreaState(row.state), AreaState.SET_ASIDE):
+            row.state = AreaState.SET_ASIDE
+            session.add(row)
+    deliveries.drop_waiting(session, review_id=review_id, now=now)
     audit.record(
         session, "review cancelled", tenant_id=review.tenant_id, now=now, who=actor.person_id,
         review_id=review_id, reason_given=bool(reason),
     )  # fmt: skip
-
-
-def _stop_messages(session: Session, review_id: int, now: datetime) -> None:
-    queued = select(Delivery).where(
-        Delivery.review_id == review_id,
-        Delivery.state == DeliveryState.QUEUED,
-        col(Delivery.kind).in_(deliveries.UNASKED),
-    )
-    for delivery in session.exec(queued):
-        delivery.state, delivery.settled_at = DeliveryState.CANCELLED, now
-        session.add(delivery)
 
 
 def _move(review: Review, to: ReviewState) -> None:

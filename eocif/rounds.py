@@ -5,6 +5,7 @@ last active member answered. It is carried out at 5.15pm, so that it never falls
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,7 +20,13 @@ from eocif.people import Actor, known
 from eocif.rules import agreement
 from eocif.rules.authorisation import Act
 from eocif.rules.dates import closed_from, day_in_words, london_day, opens_at
-from eocif.rules.due import accepts_answers, closing_day, earliest_start, early_closing_day
+from eocif.rules.due import (
+    accepts_answers,
+    closing_day,
+    earliest_start,
+    early_closing_day,
+    furthest,
+)
 from eocif.rules.perspectives import Voice, perspective
 from eocif.rules.progress import AreaState, ReviewState, may_move_area
 from eocif.rules.set_up import typed_date
@@ -34,7 +41,6 @@ class Turnout:
     answered: int
     perspectives: int
     lived_experience: int
-    last_answer: datetime | None
 
     @property
     def is_complete(self) -> bool:
@@ -71,40 +77,60 @@ def turnouts(session: Session, *, review_id: int) -> dict[int, Turnout]:
             select(Member).where(Member.review_id == review_id, col(Member.removed_at).is_(None))
         )
     }
-    answered: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
-    for area_id, member_id, at in session.exec(
-        select(View.area_id, View.member_id, View.answered_at)
+    answered: dict[int, list[int]] = defaultdict(list)
+    for area_id, member_id in session.exec(
+        select(View.area_id, View.member_id)
         .join(ReviewArea, col(ReviewArea.id) == col(View.area_id))
         .where(ReviewArea.review_id == review_id, col(View.answered_at).is_not(None))
     ):
-        if member_id in members and at is not None:
-            answered[area_id].append((member_id, at))
+        if member_id in members:
+            answered[area_id].append(member_id)
     return {
         area.number: _turnout(members, answered[known(area.id)])
         for area in areas_of(session, review_id=review_id)
     }
 
 
-def _turnout(members: dict[int, Member], answers: list[tuple[int, datetime]]) -> Turnout:
-    spoken = [members[member_id].perspectives[0] for member_id, _ in answers]
+def _turnout(members: dict[int, Member], answers: list[int]) -> Turnout:
+    spoken = [members[member_id].perspectives[0] for member_id in answers]
     lived = [key for key in spoken if perspective(key).voice is Voice.LIVED_EXPERIENCE]
-    last = max((at for _, at in answers), default=None)
-    return Turnout(len(members), len(answers), len(set(spoken)), len(lived), last)
+    return Turnout(len(members), len(answers), len(set(spoken)), len(lived))
 
 
-def look_again(session: Session, *, review_id: int) -> None:
-    """Set or lift the early closing of each open area, after an answer or a change of group."""
-    open_areas = [
-        area for area in areas_of(session, review_id=review_id) if area.state == AreaState.ROUND_1
-    ]
-    if not open_areas:
-        return
-    taken = turnouts(session, review_id=review_id)
+def look_again(
+    session: Session, *, review_id: int, numbers: Collection[int], now: datetime
+) -> None:
+    """Set or lift the early closing of areas where someone has just answered, come or gone.
+
+    Areas are locked before answers are counted: of two last answers at once, one sees both.
+    """
+    wanted = select(ReviewArea).where(
+        ReviewArea.review_id == review_id,
+        ReviewArea.state == AreaState.ROUND_1,
+        col(ReviewArea.number).in_(numbers),
+    )
+    locked = wanted.order_by(col(ReviewArea.number)).with_for_update(key_share=True)
+    open_areas = session.exec(locked, execution_options={"populate_existing": True}).all()
+    taken = turnouts(session, review_id=review_id) if open_areas else {}
     for area in open_areas:
-        turnout = taken[area.number]
-        last = turnout.last_answer if turnout.is_complete else None
-        area.early_on = early_closing_day(last) if last else None
+        standing = area.early_on or early_closing_day(now)
+        area.early_on = standing if taken[area.number].is_complete else None
         session.add(area)
+
+
+def look_again_without(
+    session: Session, *, review_id: int, member_id: int, now: datetime
+) -> None:
+    """Look again at every open area where this member, who came or went, has not answered."""
+    answered = select(View.area_id).where(
+        View.member_id == member_id, col(View.answered_at).is_not(None)
+    )
+    numbers = session.exec(
+        select(ReviewArea.number).where(
+            ReviewArea.review_id == review_id, col(ReviewArea.id).not_in(answered)
+        )
+    ).all()
+    look_again(session, review_id=review_id, numbers=numbers, now=now)
 
 
 # --- what the tick does ---------------------------------------------------------------
@@ -144,6 +170,7 @@ def _running() -> SelectOfScalar[ReviewArea]:
         .join(Review, col(Review.id) == col(ReviewArea.review_id))
         .where(Review.state == ReviewState.COLLECTING)
         .order_by(col(ReviewArea.id))
+        .with_for_update(of=ReviewArea, key_share=True)  # a second replica finds nothing to do
     )
 
 
@@ -166,8 +193,10 @@ def extend(
         raise Invalid(
             FieldProblem("until", "We could not read this date. Type it like 18 February 2028.")
         )
-    if day <= london_day(now) or not is_working_day(day):
+    if day <= london_day(now) or (day <= furthest(now) and not is_working_day(day)):
         raise Invalid(FieldProblem("until", "Choose a working day after today."))
+    if day > furthest(now):
+        raise Invalid(FieldProblem("until", "This day is too far ahead. Choose one within a year."))
     if standing and day <= standing:
         raise Invalid(
             FieldProblem(
@@ -198,7 +227,7 @@ def close_early(
     area.closes_on = min(day, area.closes_on or day)
     session.add(area)
     _note(session, area, "round closes early", now, who=actor.person_id, on=day.isoformat())
-    return area.closes_on
+    return closing_day(area.closes_on, area.early_on)
 
 
 def _for_lead(

@@ -84,7 +84,7 @@ def check(act: Act, roles: Iterable[Role], state: ReviewState) -> None:
     """Raise NotYours or NotNow, with a sentence for the person, where it is not allowed."""
     rule, held = RULES[act], frozenset(roles)
     if rule.roles.isdisjoint(held):
-        raise _not_yours(act, held)
+        raise _not_yours(held)
     if state not in rule.states:
         raise NotNow(
             _STATE_SENTENCES[state],
@@ -93,8 +93,8 @@ def check(act: Act, roles: Iterable[Role], state: ReviewState) -> None:
         )
 
 
-def _not_yours(act: Act, held: frozenset[Role]) -> NotYours:
-    if act is Act.ANSWER and Role.FORMER_MEMBER in held:
+def _not_yours(held: frozenset[Role]) -> NotYours:
+    if Role.FORMER_MEMBER in held and held <= {Role.FORMER_MEMBER, Role.ANYONE}:
         return NotYours(
             "You are no longer in this review group.",
             kept="The answers you gave are kept.",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from eocif.rules.dates import CLOSING, LONDON, closed_from, london_day, opens_at
-from eocif.rules.working_days import on_or_after, working_days_after
+from eocif.rules.working_days import add_years, on_or_after, working_days_after
 
 WEEK = timedelta(days=7)
 PACES = range(1, 24)  # areas a week
@@ -57,9 +57,9 @@ def pace_needed(areas: int, *, start_on: date, finish_by: date, answer_days: int
     return None
 
 
-def early_closing_day(last_answer: datetime) -> date:
-    """Once the last active member has answered: the first working day after."""
-    return working_days_after(london_day(last_answer), 1)
+def early_closing_day(complete_at: datetime) -> date:
+    """Once every active member has answered: the first working day after."""
+    return working_days_after(london_day(complete_at), 1)
 
 
 def earliest_start(now: datetime) -> date:
@@ -67,6 +67,11 @@ def earliest_start(now: datetime) -> date:
     today = london_day(now)
     over = now.astimezone(LONDON).time() >= CLOSING
     return on_or_after(today + timedelta(days=1) if over else today)
+
+
+def furthest(now: datetime) -> date:
+    """The last day that a round may be extended to: a slip of the year goes no further."""
+    return add_years(london_day(now), 1)
 
 
 def closing_day(closes_on: date, early_on: date | None) -> date:

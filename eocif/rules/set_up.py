@@ -6,9 +6,11 @@ from datetime import date
 from eocif.rules.dates import day_in_words, parse_date
 from eocif.rules.due import ANSWER_DAYS, PACES, pace_needed, timetable
 from eocif.rules.text import length
+from eocif.rules.working_days import add_years
 
 NONE = "none"  # typed to empty an optional field: an emptied input does not arrive
 LONGEST_LINE = 200
+YEARS_AHEAD = 2  # a review begins and ends within these
 
 DETAILS: Mapping[str, str] = {
     "title": "Name of the review",
@@ -49,6 +51,8 @@ def pace_problem(field: str, value: str, earliest: date) -> str | None:
             f"{day_in_words(day)} has passed or is too late today. "
             f"Choose {day_in_words(earliest)} or later."
         )
+    if day > (last := add_years(earliest, YEARS_AHEAD)):
+        return f"{day_in_words(day)} is too far ahead. Choose {day_in_words(last)} or sooner."
     return None
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from functools import cache
 from typing import Any
 
 import jwt
@@ -19,11 +20,17 @@ def now() -> int:
     return int(system_clock().timestamp())
 
 
+@cache
+def private_key(name: str, bits: int = 2048) -> rsa.RSAPrivateKey:
+    """A key pair by any name; made once, since making one takes a tenth of a second."""
+    return rsa.generate_private_key(65537, bits)
+
+
 class Authority:
     """Announces keys, counts how often it is asked, and signs tokens."""
 
-    def __init__(self) -> None:
-        self.private = {"first": rsa.generate_private_key(65537, 2048)}
+    def __init__(self, first: str = "first") -> None:
+        self.private = {"first": private_key(first)}
         self.endorsements: dict[str, list[str]] = {"first": ["msteams", "webchat"]}
         self.extra_keys: list[Any] = []
         self.asked = 0
@@ -43,7 +50,7 @@ class Authority:
     def add_key(
         self, kid: str, *, bits: int = 2048, channels: tuple[str, ...] = ("msteams",)
     ) -> None:
-        self.private[kid] = rsa.generate_private_key(65537, bits)
+        self.private[kid] = private_key(kid, bits)
         self.endorsements[kid] = list(channels)
 
     def claims(self, service_url: str, **changes: Any) -> dict[str, Any]:

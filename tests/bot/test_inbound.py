@@ -132,7 +132,7 @@ def typed_as(content_type: str, *extra: tuple[str, str]) -> Callable[[Authority,
 
 
 def forged(authority: Authority, body: Body) -> Sent:
-    stranger = Authority()
+    stranger = Authority("stranger")
     return body, bearer(stranger.token(SERVICE))
 
 
@@ -319,6 +319,7 @@ CASES: list[tuple[str, Callable[[Authority, Body], Sent], int, str]] = [
     ("an id of 2,000 characters", at("conversation.id", "a" * 2000), 400, "fields"),
     ("a text that is a number", at("text", 7), 400, "fields"),
     ("members that are no list", at("membersAdded", {"id": "29:x"}), 400, "fields"),
+    ("a number that is no integer", at("value", 0.5), 200, ""),
     ("no recipient", at("recipient", None), 200, ""),
     ("a value that is a text", at("value", "yes"), 200, ""),
     ("unknown fields", at("somethingNew", {"of": ["Teams"]}), 200, ""),
@@ -329,6 +330,8 @@ CASES: list[tuple[str, Callable[[Authority, Body], Sent], int, str]] = [
     ("nested 33 deep", deep(32), 400, "malformed"),
     ("100,000 brackets", raw(b"[" * 100_000), 400, "malformed"),
     ("brackets after a quote that never closes", raw(b'"' + b"[" * 100_000), 400, "malformed"),
+    ("20,000 small lists", raw(b"[" + b"[]," * 20_000 + b"[]]"), 400, "malformed"),
+    ("many brackets in a person's words", at("text", "]}" * 9_000 + "[{" * 9_000), 200, ""),
     ("50 attachments", wide(50), 200, ""),
     ("51 attachments", wide(51), 400, "malformed"),
     ("nothing", raw(b""), 400, "malformed"),

@@ -1,4 +1,5 @@
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -6,6 +7,7 @@ import pytest
 
 from bot.keys import FIRST_PAUSE, REFETCH_PAUSE, STALE, KeysUnavailable, SigningKeys
 from tests.bot.authority import Authority
+from tests.bot.loopback_tls import contexts
 
 
 class Seconds:
@@ -30,6 +32,7 @@ def keys(authority: Authority, http: aiohttp.ClientSession, seconds: Seconds) ->
 
 async def test_keys_are_fetched_once_and_kept(authority: Authority, keys: SigningKeys) -> None:
     assert not keys.loaded
+    assert await keys.load()
     assert await keys.load()
     first = await keys.find("first")
     assert first is not None
@@ -134,7 +137,7 @@ async def test_a_key_withdrawn_by_microsoft_is_dropped_within_a_day(
     del authority.private["first"]
     seconds.now += STALE + 1
     assert await keys.find("first") is not None  # answered from what is held, renewed behind it
-    await keys.load()
+    assert await keys.find("third") is None  # waits for that same look-up
     assert await keys.find("second") is not None
     assert await keys.find("first") is None
     assert authority.asked == 2
@@ -175,11 +178,18 @@ async def test_an_odd_entry_does_not_hide_the_sound_ones(
     assert await keys.find("private") is None
 
 
-async def test_keys_announced_by_https_must_be_fetched_by_https(
-    authority: Authority, http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("plainly", [False, True])
+async def test_a_document_that_came_by_https_may_only_point_to_https(
+    authority: Authority, tmp_path: Path, plainly: bool
 ) -> None:
-    monkeypatch.setattr("bot.keys.is_loopback_url", lambda url: False)
-    assert not await SigningKeys(authority.url, http).load()
+    server, client = contexts(tmp_path)
+    safe = Authority()
+    await safe.server.start_server(ssl=server)
+    if plainly:
+        safe.metadata = {"jwks_uri": str(authority.server.make_url("/keys"))}
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=client)) as session:
+        assert await SigningKeys(safe.url, session).load() is not plainly
+    await safe.server.close()
 
 
 async def test_a_redirect_is_not_followed(authority: Authority, keys: SigningKeys) -> None:

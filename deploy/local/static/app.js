@@ -52,7 +52,8 @@ function unreadElsewhere() {
 }
 
 function options(select, blank) {
-  const made = state.people.filter((one) => one.in_teams).map((one) => {
+  const made = state.people.map((one) => {
+    if (!one.in_teams) return el("option", { disabled: true }, `${one.name} (no Teams account)`);
     const unread = one.unread ? ` (${one.unread} unread)` : "";
     return el("option", { value: one.key }, one.name + unread);
   });
@@ -90,7 +91,7 @@ function addBeside() {
   const label = beside.length ? "And beside" : "Beside";
   const select = el("select", {}, el("option", { value: "" }, "Nobody"));
   const chooser = el("label", { class: "chooser" }, el("span", {}, label), select);
-  const pane = new Pane(chooser);
+  const pane = new Pane(chooser, beside.length ? "Third chat" : "Second chat");
   select.addEventListener("change", () => (select.value ? showIn(pane, select.value) : close(pane)));
   beside.push({ pane, select });
   options(select, "Nobody");

@@ -70,7 +70,10 @@ export function draw(place, card, { pickers, press, values = new Map() }) {
     else press(composed(action));
   };
   drawn.parse(filled(card, pickers, values));
-  place.replaceChildren(drawn.render() ?? "This card cannot be shown.");
+  const made = drawn.render();
+  // The renderer lets Tab stop on the card itself, where there is nothing to do.
+  made?.removeAttribute("tabindex");
+  place.replaceChildren(made ?? "This card cannot be shown.");
   nameFiltered(place);
   place.onclick = () => nameFiltered(place);
   for (const link of place.querySelectorAll("a[href]")) {

@@ -1,6 +1,6 @@
 // The bot's clock: what it shows, and moving it.
 
-import { look, tell } from "./api.js";
+import { announce, look, tell } from "./api.js";
 import { full } from "./when.js";
 
 const shown = document.getElementById("now");
@@ -32,7 +32,8 @@ async function move(days) {
       const { now } = await tell("advance", { advance: "P1D" });
       show({ now, clock_known: true });
     }
-    says.textContent = `It is now ${shown.textContent}.`;
+    announce(`It is now ${shown.textContent}.`);
+    says.textContent = "";
   } catch (problem) {
     says.textContent = problem.message;
   }

@@ -22,6 +22,7 @@ export class MessageView {
     const fresh = this.message?.mark !== message.mark || this.message?.deleted !== message.deleted;
     Object.assign(this, { message, pickers });
     this.item.className = message.sender === "bot" ? "bot" : "person";
+    this.item.classList.toggle("mine", message.sender === this.pane.person);
     this.item.classList.toggle("reply", Boolean(message.thread));
     this.name.textContent = message.name;
     const at = new Date(message.at);
@@ -63,7 +64,7 @@ export class MessageView {
       await this.pane.load();
       this.settle(action, told);
     } catch (problem) {
-      this.says.textContent = problem.message;
+      this.tellThem(problem.message);
     } finally {
       this.wait(-1);
     }
@@ -71,9 +72,14 @@ export class MessageView {
 
   // Teams wipes an old-style submit's inputs; a card given in answer takes the focus.
   settle(action, told) {
-    if (told.error || told.text) this.says.textContent = told.error ?? told.text;
+    if (told.error || told.text) this.tellThem(told.error ?? told.text);
     if (!told.error && action.type === "Action.Submit") this.draw();
     if (told.replaced) this.focus();
+  }
+
+  tellThem(words) {
+    this.says.textContent = words;
+    this.says.scrollIntoView({ block: "nearest" });
   }
 
   focus() {

@@ -7,7 +7,9 @@ import { day } from "./when.js";
 let count = 0;
 
 export class Pane {
-  constructor(chooser = null) {
+  // `place` tells panes apart where two show the same: "Second chat", for those who cannot see it.
+  constructor(chooser = null, place = "") {
+    this.place = place;
     const id = `pane-${(count += 1)}`;
     this.person = this.conversation = null;
     this.views = new Map();
@@ -15,7 +17,8 @@ export class Pane {
     this.about = el("p", { class: "post" });
     this.notice = el("div", { class: "notice" });
     this.list = el("ol");
-    this.log = el("div", { class: "log", role: "region", tabindex: "0" }, this.list);
+    this.none = el("p", { class: "none" }, "No messages yet.");
+    this.log = el("div", { class: "log", role: "region", tabindex: "0" }, this.none, this.list);
     this.compose = new Compose(id, (text, mention) => this.say(text, mention));
     const head = el("div", { class: "pane-head" }, ...(chooser ? [chooser] : []), this.title, this.about);
     this.element = el("section", { "aria-labelledby": id, class: "pane" }, head, this.notice, this.log, this.compose.form);
@@ -24,7 +27,7 @@ export class Pane {
 
   empty() {
     this.person = this.conversation = null;
-    this.title.textContent = "Nobody chosen";
+    this.title.textContent = `${this.place}: nobody chosen`;
     this.about.textContent = "Choose whose chat to show here.";
     this.notice.replaceChildren();
     this.log.hidden = this.compose.form.hidden = true;
@@ -47,9 +50,10 @@ export class Pane {
     const person = state.people.find((one) => one.key === this.person);
     if (!person) return;
     const channel = this.conversation === "channel";
-    this.title.textContent = channel ? `${state.team.name} (channel)` : person.name;
+    const place = this.place && `${this.place}: `;
+    this.title.textContent = place + (channel ? `${state.team.name} (channel)` : person.name);
     this.about.textContent = channel ? `Seen as ${person.name}` : describePost(person);
-    this.log.setAttribute("aria-label", channel ? "Posts" : `Messages of ${person.name}`);
+    this.log.setAttribute("aria-label", place + (channel ? "Posts" : `Messages of ${person.name}`));
     this.compose.ask(channel ? `Post as ${person.name}` : `Message from ${person.name}`, channel);
     const there = channel ? state.team.installed : person.has_app;
     this.compose.form.hidden = !there;
@@ -89,6 +93,7 @@ export class Pane {
       lines.push(this.line(message, pickers));
     }
     placeIn(this.list, lines);
+    this.none.hidden = lines.length > 0;
   }
 
   dayLine(on) {

