@@ -8,9 +8,10 @@ import logging
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
-from botbuilder.core import TurnContext
+from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 from botbuilder.schema import Activity
 from sqlalchemy.exc import OperationalError
@@ -65,7 +66,8 @@ class Turned(TeamsActivityHandler):
             is_refresh=value.get("trigger") == "automatic",
         )  # fmt: skip
         body = {"statusCode": 200, "type": CARD, "value": face.content}
-        return self._create_invoke_response(body)
+        # Not the SDK's own helper: it serialises what is a plain dict already.
+        return InvokeResponse(status=int(HTTPStatus.OK), body=body)
 
     async def _pressed(
         self, verb: str, data: Any, *, is_refresh: bool = False, is_submit: bool = False

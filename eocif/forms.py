@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from eocif import reviews, rounds
 from eocif.access import name_of
+from eocif.answering import Answering, choices_of, open_answer, refusal, view_of
 from eocif.models import Evidence, Person, View
 from eocif.people import Actor, known
 from eocif.rules import framework
@@ -16,7 +17,6 @@ from eocif.rules.merging import digest
 from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.progress import AreaState, ReviewState
 from eocif.summaries import AreaForm, EvidenceSummary, Place, Privacy
-from eocif.views import Answering, choices_of, open_answer, refusal, view_of
 from eocif.weeks import still_to_do
 
 _SOURCES = dict(EVIDENCE_SOURCES)

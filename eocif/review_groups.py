@@ -5,16 +5,16 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from eocif import audit, rounds
-from eocif.access import Access, enter
+from eocif import audit, deliveries, rounds
+from eocif.access import Access, areas_of, enter, is_id
 from eocif.database import insert_once
 from eocif.errors import FieldProblem, Invalid, NotFound
-from eocif.models import Delivery, DeliveryState, Member, Person
+from eocif.models import Member, Person
 from eocif.people import Actor, known, team_people
 from eocif.rules.authorisation import Act
 from eocif.rules.perspectives import NAMED_FUNCTIONS, PERSPECTIVES, perspective
 from eocif.rules.set_up import LONGEST_LINE
-from eocif.rules.text import length, one_line
+from eocif.rules.text import LIMIT, length, one_line, over_by
 from eocif.summaries import Feedback, GroupMember
 
 _KEYS = frozenset(each.key for each in PERSPECTIVES)
@@ -123,6 +123,7 @@ def add_without_teams(
         problems.append(FieldProblem("name", f"Cut the name to {LONGEST_LINE} characters."))
     if perspective_key not in _KEYS:
         problems.append(FieldProblem("perspective", "Choose the perspective they speak from."))
+    problems += _too_long(needs)
     if problems:
         raise Invalid(*problems)
     access = _change(session, actor, review_id, perspective_key)
@@ -139,6 +140,18 @@ def add_without_teams(
     _join(session, access, person, perspective_key, now)
 
 
+def _too_long(needs: str) -> list[FieldProblem]:
+    if not (over := over_by(needs)):
+        return []
+    return [
+        FieldProblem(
+            "needs",
+            f"Communication needs are {over:,} characters too long. The most is {LIMIT:,}. "
+            "All of it is still here. Cut it and save again.",
+        )
+    ]
+
+
 def _at(session: Session, tenant_id: str, address: str) -> Person | None:
     return session.exec(
         select(Person).where(Person.tenant_id == tenant_id, Person.teams_id == address)
@@ -153,6 +166,8 @@ def change_member(
     access = _change(session, actor, review_id, speaks_from)
     if named_function and named_function not in _FUNCTIONS:
         raise Invalid(FieldProblem("named_function", "Choose one of the named functions."))
+    if problems := _too_long(needs):
+        raise Invalid(*problems)
     member = member_of(session, review_id=review_id, member_id=member_id)
     person = session.get_one(Person, member.person_id)
     others = [key for key in dict.fromkeys(also) if key in _KEYS and key != speaks_from]
@@ -176,28 +191,27 @@ def remove_member(
     session.add(member)
     session.flush()
     _stop_asking(session, access, member, now)
-    rounds.look_again(session, review_id=review_id)
+    rounds.look_again_without(session, review_id=review_id, member_id=member_id, now=now)
     _note(session, access, "member removed", member, now)
 
 
 def member_of(session: Session, *, review_id: int, member_id: int) -> Member:
     """A member of a review by id. Raises NotFound for another review's."""
-    member = session.get(Member, member_id)
+    member = session.get(Member, member_id) if is_id(member_id) else None
     if member is None or member.review_id != review_id:
         raise NotFound
     return member
 
 
 def _stop_asking(session: Session, access: Access, member: Member, now: datetime) -> None:
-    waiting = select(Delivery).where(
-        Delivery.person_id == member.person_id,
-        Delivery.review_id == access.review_id,
-        Delivery.state == DeliveryState.QUEUED,
-        Delivery.kind != "update",
+    deliveries.drop_waiting(
+        session, review_id=access.review_id, now=now, person_ids=[member.person_id]
     )
-    for delivery in session.exec(waiting):
-        delivery.state, delivery.settled_at = DeliveryState.CANCELLED, now
-        session.add(delivery)
+    # Who is out of the group leads no areas: they go back to the review's lead.
+    for area in areas_of(session, review_id=access.review_id):
+        if area.lead_id == member.person_id:
+            area.lead_id = None
+            session.add(area)
 
 
 def _change(session: Session, actor: Actor, review_id: int, perspective_key: str) -> Access:
@@ -226,7 +240,9 @@ def _join(session: Session, access: Access, person: Person, key: str, now: datet
         member.removed_at = None
         session.add(member)
         session.flush()
-    rounds.look_again(session, review_id=access.review_id)
+    rounds.look_again_without(
+        session, review_id=access.review_id, member_id=known(member.id), now=now
+    )
     _note(session, access, "member added", member, now)
 
 

@@ -64,6 +64,14 @@ def is_open(area: ReviewArea, now: datetime) -> bool:
     )
 
 
+def state_for_seeing(area: ReviewArea) -> AreaState:
+    """The state that decides who sees what: set aside before its round closed stays blind."""
+    state = AreaState(area.state)
+    if state is AreaState.SET_ASIDE and area.closed_at is None:
+        return AreaState.ROUND_1
+    return state
+
+
 def closes_on(area: ReviewArea) -> date | None:
     """The day on which the area's round closes, as far as known now."""
     return closing_day(area.closes_on, area.early_on) if area.closes_on else None
@@ -118,9 +126,7 @@ def look_again(
         session.add(area)
 
 
-def look_again_without(
-    session: Session, *, review_id: int, member_id: int, now: datetime
-) -> None:
+def look_again_without(session: Session, *, review_id: int, member_id: int, now: datetime) -> None:
     """Look again at every open area where this member, who came or went, has not answered."""
     answered = select(View.area_id).where(
         View.member_id == member_id, col(View.answered_at).is_not(None)

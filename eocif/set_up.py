@@ -66,21 +66,22 @@ def save_scope(
     access = enter(session, actor=actor, review_id=review_id, act=Act.SET_UP, lock=True)
     edition = framework.edition(access.review.edition)
     full = {
-        str(section.number): posted.get(str(section.number)) or NONE for section in edition.sections
+        str(section.number): _ticked(section, posted.get(str(section.number), ""))
+        for section in edition.sections
     }
-    if all(value == NONE for value in full.values()):
+    stored = scope_of(session, access.review)
+    labels = {str(section.number): section.title for section in edition.sections}
+    feedback, good = _merged(stored, full, shown, lambda *_: None, labels)
+    if NONE in full.values() and set((stored | good).values()) == {NONE}:
         raise Invalid(
             FieldProblem(
                 "section_1", "No area is chosen. Choose at least one. Your earlier choice is kept."
             )
         )
-    stored = scope_of(session, access.review)
-    labels = {str(section.number): section.title for section in edition.sections}
-    feedback, good = _merged(stored, full, shown, lambda *_: None, labels)
     for section in edition.sections:
         if str(section.number) in good:
             inside = {area.number for area in section.areas}
-            _set_scope(session, access.review, inside, _numbers(good[str(section.number)]) & inside)
+            _set_scope(session, access.review, inside, _numbers(good[str(section.number)]))
     _saved(session, access, good, now)
     return _prefixed(feedback, "section_")
 
@@ -97,8 +98,14 @@ def scope_of(session: Session, review: Review) -> dict[str, str]:
     }
 
 
+def _ticked(section: framework.Section, posted: str) -> str:
+    """A section's ticked areas as they are stored, in whatever order they were ticked."""
+    ticked = {part.strip() for part in posted.split(",")}
+    return ",".join(str(a.number) for a in section.areas if str(a.number) in ticked) or NONE
+
+
 def _numbers(text: str) -> set[int]:
-    return {int(part) for part in text.split(",") if part.strip().isdigit()}
+    return {int(part) for part in text.split(",")} if text != NONE else set()
 
 
 def _set_scope(session: Session, review: Review, section: set[int], chosen: set[int]) -> None:
@@ -119,7 +126,8 @@ def save_pace(
     """Step 3. A date in the past or a pace that cannot finish is not saved and says why."""
     access = enter(session, actor=actor, review_id=review_id, act=Act.SET_UP, lock=True)
     review = access.review
-    if clear == "finish_by":
+    cleared = clear == "finish_by" and review.finish_by is not None
+    if cleared:
         review.finish_by = None
     given = {field: value for field, value in posted.items() if field != clear}
     earliest = earliest_start(now)
@@ -142,7 +150,7 @@ def save_pace(
             problems={"finish_by": sentence},
         )  # fmt: skip
     _apply_pace(review, good)
-    _saved(session, access, good, now)
+    _saved(session, access, {**good, "finish_by": ""} if cleared else good, now)
     return feedback
 
 
@@ -171,10 +179,10 @@ def save_leads(
     edition = framework.edition(access.review.edition)
     labels = {str(section.number): section.title for section in edition.sections}
 
-    inside = {known(each.id) for each in review_groups.may_lead(session, review_id=review_id)}
+    inside = {str(each.id) for each in review_groups.may_lead(session, review_id=review_id)}
 
     def problem(_field: str, value: str) -> str | None:
-        if value.isdigit() and int(value) in inside | {0}:
+        if value in inside or value == "0":
             return None
         return "This person is not in the review group any more. Choose someone else."
 
@@ -233,6 +241,7 @@ def _prefixed(feedback: Feedback, prefix: str) -> Feedback:
         feedback,
         problems={prefix + field: each for field, each in feedback.problems.items()},
         typed={prefix + field: each for field, each in feedback.typed.items()},
+        differs=tuple(replace(each, field=prefix + each.field) for each in feedback.differs),
     )
 
 

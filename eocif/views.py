@@ -7,20 +7,16 @@ overwritten but shown.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Delete
 from sqlmodel import Session, col, delete, select
 
 from eocif import audit, rounds
-from eocif.access import area_of, enter
+from eocif.answering import ROUND, Answering, choices_of, open_answer, refusal, view_of
 from eocif.database import insert_once, upsert
-from eocif.errors import NotFound, NotYours
-from eocif.models import Evidence, Member, Person, Rating, Review, ReviewArea, View
+from eocif.models import Evidence, Rating, View
 from eocif.people import Actor, known
-from eocif.review_groups import member_of
-from eocif.rules import framework
 from eocif.rules.answers import (
     CHOICES,
     WORDS,
@@ -29,108 +25,14 @@ from eocif.rules.answers import (
     evidence_problems,
     field_label,
     is_offered,
-    late_sentence,
     words_problem,
 )
-from eocif.rules.authorisation import Act, Role
 from eocif.rules.links import checked_link
-from eocif.rules.merging import Merged, merge
-from eocif.rules.progress import AreaState, ReviewState, is_answered
-from eocif.rules.visibility import Fact, Viewer, may_see
+from eocif.rules.merging import Merged, digest, merge
+from eocif.rules.progress import is_answered
 from eocif.summaries import Differs, Feedback, Place
 
-ROUND = 1
 LONGEST_KEPT = 20_000  # characters of one field kept for its author
-
-
-@dataclass(frozen=True)
-class Answering:
-    """An area opened by someone who may answer it: whose answer it is, and the rows it needs."""
-
-    review: Review
-    area: ReviewArea
-    member: Member
-    actor: Actor
-    on_behalf: bool
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """The codes of the area's indicators."""
-        area = framework.edition(self.review.edition).area(self.area.number)
-        return tuple(indicator.code for indicator in area.indicators)
-
-
-def open_answer(session: Session, *, actor: Actor, place: Place) -> Answering:
-    """Find the answer that a card is about, and check that this person may see it.
-
-    With `place.member_id` it is recording for someone else. Whether it may still be changed is
-    asked of `refusal`: what was typed is kept even where the answer is no.
-    """
-    if not place.member_id:
-        access = enter(session, actor=actor, review_id=place.review_id, act=Act.SEE_OWN_ANSWER)
-        member = access.member
-    else:
-        access = enter(
-            session, actor=actor, review_id=place.review_id, act=Act.RECORD, area=place.area
-        )
-        member = member_of(session, review_id=place.review_id, member_id=place.member_id)
-        _check_recording(session, member)
-    if member is None:
-        raise NotFound
-    area = area_of(session, review_id=place.review_id, number=place.area)
-    return Answering(access.review, area, member, actor, bool(place.member_id))
-
-
-def _check_recording(session: Session, member: Member) -> None:
-    if session.get_one(Person, member.person_id).entra_id is not None or member.removed_at:
-        raise NotYours(
-            "You can only record answers for someone in the group who takes part without Teams.",
-            kept="Nothing was changed.",
-        )
-
-
-def refusal(at: Answering, now: datetime) -> str:
-    """Why the answer can no longer be changed, as a sentence; empty while it can."""
-    if at.member.removed_at and not at.on_behalf:
-        return (
-            "You are no longer in this review group. The answers you gave are kept. "
-            "Ask the review's lead if this is not right."
-        )
-    if at.review.state == ReviewState.CANCELLED:
-        return (
-            "This review was cancelled. Everything saved so far is kept. "
-            "What you just sent is not part of it, but we kept it for you to copy."
-        )
-    if rounds.is_open(at.area, now):
-        return ""
-    return late_sentence(at.area.state, rounds.closes_on(at.area))
-
-
-def view_of(session: Session, at: Answering, *, lock: bool = False) -> View | None:
-    """The stored view, if this person may see it: blind to anyone but author and recorder."""
-    wanted = select(View).where(View.area_id == at.area.id, View.member_id == at.member.id)
-    view = session.exec(wanted.with_for_update() if lock else wanted).first()
-    if view is not None and at.on_behalf and view.given_by != at.actor.person_id:
-        viewer = Viewer(frozenset({Role.LEAD}), is_recorder=False)
-        if not may_see(
-            Fact.WORDS_AND_RATINGS, viewer, AreaState(at.area.state), area_leads_see_names=False
-        ):
-            raise NotYours(
-                "Someone else records the answers to this area for this person.",
-                kept="Those answers are kept, and nobody else can see them until the round closes.",
-                next_step="Ask your lead who records them.",
-            )
-    return view
-
-
-def choices_of(session: Session, at: Answering) -> dict[str, str]:
-    """The stored choices by indicator code."""
-    rows = session.exec(
-        select(Rating.code, Rating.choice).where(
-            Rating.area_id == at.area.id, Rating.member_id == at.member.id, Rating.round == ROUND
-        )
-    )
-    return dict(iter(rows))
 
 
 # --- saving ---------------------------------------------------------------------------
@@ -159,6 +61,7 @@ def save_levels(
         session, Rating, ("area_id", "member_id", "round", "code"),
         [_rating(at, code, choice, now) for code, choice in merged.saved.items()],
     )  # fmt: skip
+    _keep(view, {}, {}, tried={f"level_{code}" for code in posted})
     _settle(session, at, view, {**stored, **merged.saved}, now)
     return _feedback(merged, problems, posted, prefix="level_")
 
@@ -191,7 +94,8 @@ def save_words(
         if field not in problems:
             setattr(view, field, text)
     problems |= _take_evidence(session, at, view, offered)
-    _keep(view, problems, {**posted, **offered.typed()}, tried={*posted, *offered.typed()})
+    tried = {*posted, *(_EVIDENCE if is_offered(offered) else ())}
+    _keep(view, problems, {**posted, **offered.typed()}, tried)
     _settle(session, at, view, choices_of(session, at), now)
     return _feedback(merged, problems, {**posted, **offered.typed()})
 
@@ -202,10 +106,12 @@ def _take_evidence(session: Session, at: Answering, view: View, offered: Offered
     if problems := evidence_problems(offered):
         return problems
     link = checked_link(offered.link).url if offered.link else ""
+    # With its content: Teams may bring back an old card, whose nonce has been used for another.
+    nonce = f"{offered.nonce}:{digest(repr(offered.typed()))}"
     insert_once(
         session,
         Evidence(
-            tenant_id=at.review.tenant_id, view_id=known(view.id), nonce=offered.nonce,
+            tenant_id=at.review.tenant_id, view_id=known(view.id), nonce=nonce,
             source=offered.source, kind=offered.kind, text=offered.evidence, link=link,
         ),
     )  # fmt: skip
@@ -250,8 +156,12 @@ def _settle(
     session.add(view)
     session.flush()
     if complete != was_answered:
-        rounds.look_again(session, review_id=known(at.review.id))
+        _look_again(session, at, now)
     _note(session, at, "answer saved", now, complete=complete)
+
+
+def _look_again(session: Session, at: Answering, now: datetime) -> None:
+    rounds.look_again(session, review_id=known(at.review.id), numbers=(at.area.number,), now=now)
 
 
 def _late(session: Session, view: View, refused: str, posted: Mapping[str, str]) -> Feedback:
@@ -292,20 +202,22 @@ def clear(
     if view is None:
         return Feedback("There is no answer to clear yet.")
     for part in what:
-        kind, _, rest = part.partition("_")
-        if part in WORDS:
-            setattr(view, part, "")
-        elif kind == "level":
-            session.exec(_ratings(at).where(col(Rating.code) == rest))
-        elif kind == "evidence" and rest.isdigit():
-            session.exec(
-                delete(Evidence).where(
-                    col(Evidence.view_id) == view.id, col(Evidence.id) == int(rest)
-                )
-            )
+        _clear_part(session, at, view, part)
     session.flush()
     _settle(session, at, view, choices_of(session, at), now)
     return Feedback("We cleared what you chose. The rest of your answer is kept.")
+
+
+def _clear_part(session: Session, at: Answering, view: View, part: str) -> None:
+    kind, _, rest = part.partition("_")
+    if part in WORDS:
+        setattr(view, part, "")
+    elif kind == "level":
+        session.exec(_ratings(at).where(col(Rating.code) == rest))
+    elif kind == "evidence":
+        for row in session.exec(select(Evidence).where(Evidence.view_id == view.id)).all():
+            if str(row.id) == rest:
+                session.delete(row)
 
 
 def withdraw(session: Session, *, actor: Actor, place: Place, now: datetime) -> Feedback:
@@ -323,7 +235,7 @@ def withdraw(session: Session, *, actor: Actor, place: Place, now: datetime) -> 
     view.kept, view.answered_at, view.withdrawn_at, view.updated_at = {}, None, now, now
     session.add(view)
     session.flush()
-    rounds.look_again(session, review_id=known(at.review.id))
+    _look_again(session, at, now)
     _note(session, at, "answer withdrawn", now)
     return Feedback("Your answer to this area is withdrawn. We deleted its levels and words.")
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from eocif import reviews, rounds
 from eocif.access import areas_of, enter, name_of
+from eocif.answering import ROUND, Answering
 from eocif.errors import NotYours
 from eocif.models import Member, Person, Rating, Review, ReviewArea, View
 from eocif.people import Actor, known
@@ -18,7 +19,6 @@ from eocif.rules.authorisation import Act
 from eocif.rules.framework import minutes
 from eocif.rules.progress import AreaState, ReviewState
 from eocif.summaries import AreaProgress, MyAreas, OnBehalf, Place, Privacy, WeekSummary
-from eocif.views import ROUND, Answering
 
 
 @dataclass(frozen=True)

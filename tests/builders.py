@@ -26,6 +26,7 @@ Row = TypeVar("Row", bound=SQLModel)
 
 SERVICE = "https://smba.trafficmanager.net/uk/"
 MONDAY = date(2027, 1, 11)  # the sample review's first day
+SMALL = {"1": "2,3"}  # a scope of two areas, five statements, all led by Tom
 LATECOMERS = frozenset({"joan"})  # in the team, but not in the group at first
 AREA_LEADS = {"1": "tom", "2": "kasia"}  # by section; Amina leads the others
 
@@ -111,6 +112,12 @@ class World:
     def form(self, who: str, area: int, now: datetime, *, for_: str = "") -> AreaForm:
         """The card of an area."""
         return self.do(forms.area_form, who, place=self.place(area, for_=for_), now=now)
+
+    def answer_all(self, area: int, now: datetime, *, but: Iterable[str] = ()) -> None:
+        """Everyone in the group answers an area; Tom records for Doris where he leads it."""
+        for who in self.members.keys() - set(but):
+            recorder = who if who in self.actors else "tom"
+            self.rate(recorder, area, "achieving", now, for_="" if recorder == who else who)
 
     # --- looking ------------------------------------------------------------------------
 

@@ -157,13 +157,14 @@ async def _move(stand_in: StandIn, change: dict[str, Any]) -> web.Response:
     world = stand_in.world
     world.moving = True
     world.changed()
+    now: datetime | None = None
     try:
         answer = await stand_in.bot.clock(change)
+        if answer.fine:
+            now = datetime.fromisoformat(answer.body["now"])
     finally:
-        world.moving = False
-    now = answer.body.get("now") if isinstance(answer.body, dict) else None
-    world.set_clock(datetime.fromisoformat(now) if now else world.now())
-    world.changed()
+        world.stop_moving(now)
+        world.changed()
     if not answer.fine:
         problem = {502: "The bot is not running.", 504: "The bot took too long."}
         sentence = problem.get(answer.status, "The bot did not move its clock.")

@@ -105,11 +105,13 @@ class World:
         """The bot's present instant as far as it is known."""
         return self._clock() + (self.offset or timedelta())
 
-    def set_clock(self, bot_now: datetime) -> None:
-        """The bot said what time it is; what came meanwhile is stamped with it."""
-        self.offset = bot_now - self._clock()
-        for one in self._moved:
-            one.at = bot_now
+    def stop_moving(self, bot_now: datetime | None) -> None:
+        """The clock stands; what came meanwhile is stamped with its time, where the bot said it."""
+        self.moving = False
+        if bot_now:
+            self.offset = bot_now - self._clock()
+            for one in self._moved:
+                one.at = bot_now
         self._moved.clear()
 
     def new_id(self) -> str:

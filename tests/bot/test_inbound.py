@@ -187,6 +187,10 @@ def deep_token_header(authority: Authority, body: Body) -> Sent:
     return body, bearer(f"{head}.e30.AAAA")
 
 
+def list_for_token_header(authority: Authority, body: Body) -> Sent:
+    return body, bearer("W10.e30.AAAA")
+
+
 def infinite_expiry(authority: Authority, body: Body) -> Sent:
     return signed(authority, body, exp=float("inf"))
 
@@ -242,6 +246,7 @@ CASES: list[tuple[str, Callable[[Authority, Body], Sent], int, str]] = [
     ("no key id", without_key_id, 401, "unknown_key"),
     ("a key of 1,024 bits", too_short_a_key, 401, "unknown_key"),
     ("a header nested 5,000 deep", deep_token_header, 401, "token"),
+    ("a header that is a list", list_for_token_header, 401, "token"),
     ("ended", claim(exp=1), 401, "token"),
     ("ended, within the skew", end(-200), 200, ""),
     ("ended, beyond the skew", end(-400), 401, "token"),

@@ -115,7 +115,7 @@ def form(number: int = 5, choices: Sequence[str] = (), **more: Any) -> AreaForm:
 
 def for_doris(number: int = 5, choices: Sequence[str] = (), **more: Any) -> AreaForm:
     """The same, recorded by Amina for someone without Teams."""
-    place = Place(HEAD.id, (number, 6), number, member_id=31)
+    place = Place(HEAD.id, (number, 7), number, member_id=31)
     seen = Privacy("Amina Yusuf", area_leads_see_names=True, recorder="Amina Yusuf")
     given = {"place": place, "position": 1, "for_name": "Doris Whitfield", "privacy": seen}
     return form(number, choices, **given | more)

@@ -1,48 +1,28 @@
-"""The lead's cards and the short ones: usual, empty, full, hostile and refused."""
+"""The lead's cards: usual, empty, full, hostile and refused."""
 
 from dataclasses import replace
 from datetime import date, timedelta
 
 from cards.face import Face
-from cards.help import help_card
 from cards.outstanding import outstanding, reminded
-from cards.problem import problem
 from cards.review import members, review
 from cards.review_forms import cancel, close, extend
-from cards.status import status
-from cards.welcome import welcome
 from eocif.rules.framework import edition
 from eocif.rules.perspectives import PERSPECTIVES
 from eocif.rules.perspectives import perspective as voice
-from eocif.rules.said import IN_A_CHANNEL, IN_A_CHAT
 from eocif.summaries import (
     AreaDates,
     Feedback,
     GroupMember,
-    Help,
     Outstanding,
     OutstandingArea,
     OutstandingPerson,
     PersonName,
-    Problem,
     Reminded,
-    ReviewHead,
-    ReviewStatus,
     ReviewSummary,
-    Welcome,
 )
+from tests.cards.samples_short import ATTACKED, FIRST, HEAD, HOSTILE, LATER, LEAD, short_cards
 
-HOSTILE = "**bold** <at>x</at> {{DATE(2020-01-01)}} [a](http://x)"
-LEAD = "29:amina"
-CONTACT = edition().contact
-
-HEAD = ReviewHead(
-    *(7, "Experience of care review 2027", "Northmoor NHS Trust", ""),
-    *("Amina Yusuf", "collecting"),
-)
-DRAFT = replace(HEAD, state="draft")
-ATTACKED = ReviewHead(7, HOSTILE, HOSTILE, HOSTILE, HOSTILE, "collecting")
-FIRST, LATER = date(2027, 1, 22), date(2027, 1, 29)
 SAVED = Feedback(notice="Area 3 now closes at 5pm on Friday 5 February 2027.")
 
 # --- who has not answered ---------------------------------------------------------------------
@@ -230,31 +210,10 @@ TOO_LONG = Feedback(
     typed={"reason": "because " * 262 + HOSTILE},
 )
 
-# --- the short cards ------------------------------------------------------------------------------
-
-
-def counts(**more: object) -> ReviewStatus:
-    return replace(ReviewStatus(HEAD, 23, 0, 5, 34, 50, FIRST), **more)  # type: ignore[arg-type]
-
-
-def asked(**more: object) -> Help:
-    usual = Help("Kasia", IN_A_CHAT, True, False, "Amina Yusuf", True, CONTACT)
-    return replace(usual, **more)  # type: ignore[arg-type]
-
-
-NEAREST = (
-    "outstanding",
-    "my areas",
-    *(word for word in IN_A_CHAT if word not in ("outstanding", "my areas")),
-)
-IN_CHANNEL = asked(commands=IN_A_CHANNEL, channel=True)
-PROBLEM = Problem("This card is for someone else. Nothing was changed.")
-BROKEN = Problem("Something went wrong on our side. What you typed was not saved.", "7F3A-22C1")
-
 
 def all_cards() -> dict[str, Face]:
     """Every card here, by a name that says what it shows."""
-    return _owing_cards() | _review_cards() | _form_cards() | _short_cards()
+    return _owing_cards() | _review_cards() | _form_cards() | short_cards()
 
 
 def _owing_cards() -> dict[str, Face]:
@@ -310,27 +269,4 @@ def _form_cards() -> dict[str, Face]:
         "cancel": cancel(at_a_glance()),
         "cancel a draft": cancel(SETTING_UP),
         "cancel, too long": cancel(HOSTILE_REVIEW, TOO_LONG),
-    }
-
-
-def _short_cards() -> dict[str, Face]:
-    return {
-        "status": status((counts(),)),
-        "status, two reviews": status((counts(), counts(open_now=0, closes_on=None))),
-        "status, none": status(()),
-        "status, hostile": status((counts(head=ATTACKED),)),
-        "help": help_card(asked()),
-        "help, not understood": help_card(asked(understood=False, commands=NEAREST)),
-        "help, not yet": help_card(asked(not_yet="worksheet")),
-        "help for a guest": help_card(asked(may_start=False, lead_name="")),
-        "help in a channel": help_card(IN_CHANNEL),
-        "help in a channel, not understood": help_card(replace(IN_CHANNEL, understood=False)),
-        "help, hostile": help_card(asked(lead_name=HOSTILE, not_yet=HOSTILE)),
-        "welcome": welcome(Welcome("Kasia", False, (HEAD,))),
-        "welcome, nothing yet": welcome(Welcome("Amina", True, ())),
-        "welcome, hostile": welcome(Welcome(HOSTILE, True, (ATTACKED,))),
-        "problem": problem(PROBLEM),
-        "problem with a reference": problem(BROKEN),
-        "problem in a channel": problem(PROBLEM, channel=True),
-        "problem, hostile": problem(Problem(HOSTILE, HOSTILE)),
     }

@@ -6,17 +6,22 @@ from functools import cache
 from typing import Any
 
 import pytest
+import textstat
 
 from cards.face import Face
 from cards.submissions import parse
 from eocif.rules.framework import edition
+from eocif.rules.perspectives import PERSPECTIVES
 from tests.cards import samples_answering, samples_lead, samples_setup
 from tests.cards.harness import Card, actions, events_of, inputs, lint, parts, texts
+from tests.cards.samples_short import HOSTILE
 
 ROOMS = {"answering": samples_answering, "set-up": samples_setup, "lead": samples_lead}
-HOSTILE = samples_lead.HOSTILE
 NAMES = [f"Person {number:03}" for number in range(310)]
+LONGEST_SENTENCE = 20  # words
+HIGHEST_GRADE = 8
 PROPER_NAMES = re.compile("Patient Advice and Liaison Service|Improving Patient Care Together")
+PEOPLE = re.compile(rf"(Person \d{{3}}|{re.escape(HOSTILE)})(, | and )?")
 
 
 @cache
@@ -28,8 +33,7 @@ def every_card() -> dict[str, Face]:
     }
 
 
-def faces() -> Any:
-    return pytest.mark.parametrize("name", list(every_card()))
+FACES = pytest.mark.parametrize("name", list(every_card()))
 
 
 @pytest.mark.covers("R65")
@@ -40,7 +44,7 @@ def test_microsofts_parser_has_nothing_to_say_about_any_card() -> None:
 
 
 @pytest.mark.covers("R65")
-@faces()
+@FACES
 def test_every_card_keeps_the_rules_of_size_labels_headings_and_peoples_words(name: str) -> None:
     face = every_card()[name]
     assert lint(face.content, summary=face.preview, words=[HOSTILE, *_names_in(face)]) == []
@@ -51,7 +55,7 @@ def _names_in(face: Face) -> list[str]:
     return [name for name in NAMES if name in held]
 
 
-@faces()
+@FACES
 def test_every_press_is_one_that_we_understand(name: str) -> None:
     card = every_card()[name].content
     for action in actions(card):
@@ -74,7 +78,7 @@ def _filled(field: dict[str, Any]) -> str:
     return "2028-02-18"
 
 
-@faces()
+@FACES
 def test_every_refresh_brings_a_card(name: str) -> None:
     refresh = every_card()[name].content.get("refresh")
     if refresh:
@@ -83,28 +87,50 @@ def test_every_refresh_brings_a_card(name: str) -> None:
 
 
 @pytest.mark.covers("R67")
-@faces()
+@FACES
 def test_our_own_words_speak_of_people_using_services(name: str) -> None:
     ours = [_without_proper_names(text) for text in texts(every_card()[name].content)]
     assert [text for text in ours if "patient" in text.lower()] == []
 
 
+@FACES
+def test_our_own_sentences_are_short(name: str) -> None:
+    card = every_card()[name].content
+    typed = {str(field.get("value")) for field in inputs(card).values()}
+    ours = [_without_proper_names(text) for text in texts(card) if text not in typed]
+    sentences = [sentence for text in ours for sentence in re.split(r"(?<=[.?!:])\s+", text)]
+    assert [each for each in sentences if len(each.split()) > LONGEST_SENTENCE] == []
+
+
+@pytest.mark.covers("R66")
+def test_the_leads_and_the_short_cards_are_easy_to_read() -> None:
+    """Over each room's words joined; names of perspectives are the framework's, not ours."""
+    shown = samples_lead.all_cards().items()
+    ours = {text for name, face in shown if "hostile" not in name for text in texts(face.content)}
+    joined = " ".join(_without_proper_names(text) for text in sorted(ours) if text[-1] in ".?!")
+    assert textstat.automated_readability_index(joined) <= HIGHEST_GRADE
+
+
 def _without_proper_names(text: str) -> str:
     for statement in _official():
         text = text.replace(statement, "")
-    return PROPER_NAMES.sub("", text)
+    return PROPER_NAMES.sub("", PEOPLE.sub("", text))
 
 
 @cache
 def _official() -> tuple[str, ...]:
+    """The framework's own words, which nobody may change, longest first."""
     known = edition()
-    indicators = [each for area in known.areas for each in area.indicators]
+    statements = [each for area in known.areas for each in area.indicators]
     practice = [each for section in known.sections for each in section.areas_of_practice]
-    return (*(text for each in indicators for text in (each.text, *each.bullets)), *practice)
+    found = [text for each in statements for text in (each.text, *each.bullets)]
+    names = [each.name for each in PERSPECTIVES]
+    levels = [level.definition for level in known.levels]
+    return tuple(sorted([*found, *practice, *names, *levels], key=len, reverse=True))
 
 
 @pytest.mark.covers("R08")
-@faces()
+@FACES
 def test_no_card_gives_a_percentage_and_dates_are_in_full(name: str) -> None:
     blocks = [node for node in parts(every_card()[name].content) if node.get("type") == "TextBlock"]
     short = re.compile(r"\d\s*%|per cent|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")

@@ -9,7 +9,7 @@ from cards.submissions import Show, parse
 from eocif.rules.said import IN_A_CHANNEL, IN_A_CHAT
 from eocif.summaries import Help
 from tests.cards.harness import actions, press, read, texts
-from tests.cards.samples_lead import CONTACT, IN_CHANNEL, NEAREST, asked
+from tests.cards.samples_short import CONTACT, IN_CHANNEL, NEAREST, asked
 
 
 def listed(summary: Help) -> list[str]:

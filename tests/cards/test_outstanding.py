@@ -9,13 +9,12 @@ from tests.cards.harness import actions, press, read, texts
 from tests.cards.samples_lead import (
     DONE,
     EVERYONE_ANSWERED,
-    FIRST,
-    LEAD,
     NOBODY_TO_REMIND,
     open_area,
     owed,
     owing,
 )
+from tests.cards.samples_short import FIRST, LEAD
 
 REMIND = "Remind those who have not answered"
 
@@ -106,7 +105,7 @@ def test_answers_are_recorded_only_for_people_without_teams() -> None:
 @pytest.mark.parametrize(("by", "other"), [("area", "person"), ("person", "area")])
 def test_the_two_views_lead_to_each_other_in_place(by: str, other: str) -> None:
     pressed = press(outstanding(owed(by)).content, f"Show by {other}")
-    assert parse(pressed["verb"], pressed["data"]) == OutstandingShow(review=7, by=other)  # type: ignore[arg-type]
+    assert parse(pressed["verb"], pressed["data"]) == OutstandingShow(review=7, by=other)
 
 
 def test_the_remind_button_names_the_review() -> None:

@@ -3,7 +3,7 @@
 from cards.problem import problem
 from cards.submissions import Show, parse
 from tests.cards.harness import actions, press, texts
-from tests.cards.samples_lead import BROKEN, PROBLEM
+from tests.cards.samples_short import BROKEN, PROBLEM
 
 
 def test_a_problem_is_a_calm_sentence_with_two_ways_on() -> None:

@@ -15,12 +15,12 @@ from tests.cards.samples_lead import (
     CANCELLED,
     CONCLUDED,
     HOSTILE_REVIEW,
-    LEAD,
     SAVED,
     SETTING_UP,
     at_a_glance,
     someone,
 )
+from tests.cards.samples_short import LEAD
 
 
 def titles(summary: ReviewSummary) -> list[str]:
@@ -153,7 +153,7 @@ def test_a_member_sees_the_review_and_goes_to_their_own_areas() -> None:
 )
 def test_each_form_opens_in_place(title: str, view: str) -> None:
     pressed = press(review(ALL_OPEN).content, title)
-    assert parse(pressed["verb"], pressed["data"]) == ReviewShow(review=7, view=view)  # type: ignore[arg-type]
+    assert parse(pressed["verb"], pressed["data"]) == ReviewShow(review=7, view=view)
 
 
 def test_what_the_last_press_did_stands_at_the_top() -> None:

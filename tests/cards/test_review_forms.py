@@ -11,7 +11,6 @@ from tests.cards.harness import actions, inputs, press, read, texts
 from tests.cards.samples_lead import (
     ALL_OPEN,
     CANCELLED,
-    HOSTILE,
     NOT_A_DATE,
     ONE_OPEN,
     SETTING_UP,
@@ -19,6 +18,7 @@ from tests.cards.samples_lead import (
     TOO_SOON,
     at_a_glance,
 )
+from tests.cards.samples_short import HOSTILE
 
 SAVE = "Save the new closing day"
 CLOSE = "Close this round early"

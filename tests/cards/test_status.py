@@ -3,7 +3,7 @@
 from cards.status import status
 from eocif.summaries import Feedback
 from tests.cards.harness import actions, read, texts
-from tests.cards.samples_lead import counts
+from tests.cards.samples_short import counts
 
 
 def test_a_channel_reads_counts_only() -> None:

@@ -6,7 +6,7 @@ from cards.submissions import Show, parse
 from cards.welcome import welcome
 from eocif.summaries import Feedback, Welcome
 from tests.cards.harness import press, read, texts
-from tests.cards.samples_lead import HEAD
+from tests.cards.samples_short import HEAD
 
 MEMBER = Welcome("Kasia", False, (HEAD,))
 NEWCOMER = Welcome("Amina", True, ())

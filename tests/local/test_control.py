@@ -290,6 +290,7 @@ async def test_a_bot_that_is_not_running_is_said_so(teams: Caller, bot: EchoBot)
     await bot.server.close()
     status, answer = await teams.call("POST", "/control/advance", {"advance": "P1D"})
     assert (status, answer["error"]) == (502, "The bot is not running.")
+    assert (await teams.look("/control/state?brief=1"))["clock_known"] is False
 
 
 async def test_a_rotated_key_is_announced_at_once(teams: Caller, bot: EchoBot) -> None:
