@@ -142,7 +142,7 @@ def _what_comes(timetable: tuple[TimetableRow, ...]) -> list[Element]:
             f"On {first} each member gets a message with {opening}. "
             f"They can answer until 5pm on {day_in_words(row.closes_on)}."
         ),
-        TextBlock("You have nothing to send. Members are reminded before the round closes."),
+        TextBlock("You have nothing to send. You can remind people from “outstanding”."),
         TextBlock(f"The last round closes at 5pm on {last}."),
         *every_date(timetable),
     ]

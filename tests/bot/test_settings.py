@@ -63,7 +63,7 @@ def test_every_variable_is_read() -> None:
     assert settings.allowed_tenants == {TENANT, other.lower()}
     assert settings.leads == {other.lower()}
     assert settings.database_url == "postgresql+psycopg://eocif:pass@db/eocif"
-    assert (settings.host, settings.port, settings.tenant_rps) == ("0.0.0.0", 8080, 50)  # noqa: S104
+    assert (settings.host, settings.port, settings.tenant_rps) == ("0.0.0.0", 8080, 50)  # noqa: S104 - an address under test, not one we bind
     assert settings.openid_metadata_url == "https://login.example.org/openid"
     assert settings.service_hosts == {"smba.example.org"}
 
@@ -91,7 +91,7 @@ def test_every_variable_is_read() -> None:
         ({"EOCIF_SERVICE_HOSTS": "https://smba.example.org"}, "EOCIF_SERVICE_HOSTS must be"),
         ({"EOCIF_SERVICE_HOSTS": "*"}, "EOCIF_SERVICE_HOSTS must be host names"),
         ({"EOCIF_LOCAL": "yes"}, "EOCIF_LOCAL must be 1 or left out."),
-        ({"EOCIF_LOCAL": "1", "EOCIF_HOST": "0.0.0.0"}, "EOCIF_HOST must be a loopback"),  # noqa: S104
+        ({"EOCIF_LOCAL": "1", "EOCIF_HOST": "0.0.0.0"}, "EOCIF_HOST must be a loopback"),  # noqa: S104 - an address under test, not one we bind
         ({"EOCIF_LOCAL": "1", "EOCIF_HOST": "bot.example.org"}, "must be a loopback"),
         (
             {"EOCIF_LOCAL": "1", "EOCIF_OPENID_METADATA_URL": "http://login.example.org/"},

@@ -120,7 +120,7 @@ def test_after_the_start_the_lead_knows_what_comes_next() -> None:
         "On Monday 11 January 2027 each member gets a message with areas 1 to 5. "
         "They can answer until 5pm on Monday 25 January 2027."
     ) in said
-    assert "You have nothing to send. Members are reminded before the round closes." in said
+    assert "You have nothing to send. You can remind people from “outstanding”." in said
     assert "The last round closes at 5pm on Monday 22 February 2027." in said
     assert "Without Teams: Doris Whitfield. Area leads are asked to record their answers." in said
     assert "You can see who has answered. You cannot see what they said." in said
