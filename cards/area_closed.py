@@ -35,11 +35,13 @@ _IN_SHORT = {
     "closed": "this round has closed",
     "set aside": "set aside",
     "cancelled": "this review was cancelled",
+    "left the group": "you are no longer in this review group",
     "not open yet": "not open yet",
 }
 _SENTENCES = {
     "set aside": "This area was set aside. You do not need to answer it.",
     "cancelled": "This review was cancelled. You do not need to answer it.",
+    "left the group": "You are no longer in this review group. You do not need to answer.",
     "not open yet": "This area is not open yet. We will write to you when it is.",
 }
 

@@ -18,7 +18,6 @@ from cards.pieces import (
     place_data,
     privacy,
     rated_so_far,
-    room,
     section_title,
     small,
     stack,
@@ -87,7 +86,6 @@ def _box(form: AreaForm, said: Feedback, field: str, label: str) -> TextInput:
         label=f"{label} {OPTIONAL}",
         value=value,
         is_multiline=True,
-        max_length=room(value),
     )
 
 
@@ -129,7 +127,6 @@ def _box_of_evidence(said: Feedback) -> TextInput:
         label=f"What does it show? {OPTIONAL}",
         value=value,
         is_multiline=True,
-        max_length=room(value),
     )
 
 

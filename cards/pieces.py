@@ -23,7 +23,6 @@ from cards.inputs import Input
 from cards.phrases import many
 from eocif.rules.dates import CLOSING, day_in_words, time_in_words
 from eocif.rules.framework import Area, Edition, Section
-from eocif.rules.text import LIMIT, over_by
 from eocif.summaries import Differs, Feedback, Place, Privacy, ReviewHead
 
 OURS = "The short titles of areas are ours. They are not part of the framework."
@@ -78,11 +77,6 @@ def asked(said: Feedback, question: Input) -> list[Element]:
 def filled(said: Feedback, field: str, stored: Mapping[str, str]) -> str | None:
     """What an input holds: what was typed into it, or else what is stored; None for nothing."""
     return said.typed.get(field) or stored.get(field) or None
-
-
-def room(value: str | None) -> int | None:
-    """The most characters a box takes; none while it holds too many, so that no client cuts."""
-    return None if over_by(value or "") else LIMIT
 
 
 def review_line(head: ReviewHead) -> Element:

@@ -12,7 +12,7 @@ from cards.elements import Element, TextBlock, heading, words
 from cards.face import Face
 from cards.inputs import ChoiceInput, DateInput, TextInput, choice
 from cards.phrases import areas
-from cards.pieces import OURS, area_name, asked, feedback, review_line, room, small
+from cards.pieces import OURS, area_name, asked, feedback, review_line, small
 from cards.review import CANCEL, open_areas, show
 from eocif.rules.agreement import DEFAULT
 from eocif.rules.dates import day_in_words
@@ -108,7 +108,6 @@ def cancel(summary: ReviewSummary, said: Feedback = SILENT) -> Face:
         label="Why are you cancelling it? Up to 2,000 characters. You can leave this empty.",
         value=typed or None,
         is_multiline=True,
-        max_length=room(typed),
     )
     is_draft = summary.head.state == ReviewState.DRAFT
     body = [TextBlock(_DRAFT if is_draft else _RUNNING), *asked(said, reason)]

@@ -9,7 +9,7 @@ from cards.elements import Action, ActionSet, Container, Element, TextBlock, hea
 from cards.phrases import areas as named
 from cards.phrases import many
 from cards.pieces import about, area_name, closing, place_data, practice, rated_so_far, small
-from eocif.rules.framework import Area, Section, edition, editions
+from eocif.rules.framework import Section
 from eocif.summaries import AreaProgress, Place, WeekSummary
 
 UNFINISHED = ("part done", "to do")
@@ -85,15 +85,11 @@ def rows(summary: WeekSummary) -> list[Element]:
     ordered = sorted(summary.areas, key=lambda each: each.area.number)
     return [
         element
-        for section, areas in groupby(ordered, lambda each: section_of(each.area))
+        for section, areas in groupby(
+            ordered, lambda each: summary.edition.section_of(each.area.number)
+        )
         for element in (*_section(section), *(_row(summary.place, x, first) for x in areas))
     ]
-
-
-def section_of(area: Area) -> Section:
-    """The section that an area belongs to, in the area's own edition."""
-    known = (section for each in editions() for section in edition(each).sections)
-    return next(section for section in known if area in section.areas)
 
 
 def _section(section: Section) -> list[Element]:

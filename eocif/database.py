@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Engine, event, inspect, make_url
 from sqlalchemy.dialects.postgresql import insert as _postgresql
 from sqlalchemy.dialects.sqlite import insert as _sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -105,9 +105,11 @@ def _begin_immediate(connection: Any) -> None:
 
 def insert_once(session: Session, row: SQLModel) -> bool:
     """Insert a row unless a unique key already holds one; whether it was inserted."""
-    values = row.model_dump(exclude={"id"})
-    result = session.execute(_insert(session, type(row)).values(**values).on_conflict_do_nothing())
-    return bool(result.rowcount)  # type: ignore[attr-defined]  # an insert's result has it
+    table = type(row)
+    statement = _insert(session, table).values(**row.model_dump(exclude={"id"}))
+    # Rows that come back are counted: drivers disagree on the count of rows that did not.
+    made = statement.on_conflict_do_nothing().returning(*inspect(table).primary_key)
+    return session.execute(made).first() is not None
 
 
 def upsert(

@@ -67,6 +67,8 @@ def _shown(at: Answering, choices: dict[str, str], words: dict[str, str]) -> dic
 
 
 def _state(at: Answering, now: datetime) -> str:
+    if at.member.removed_at and not at.on_behalf:
+        return "left the group"
     if at.review.state == ReviewState.CANCELLED:
         return "cancelled"
     if at.area.state == AreaState.SET_ASIDE:

@@ -270,6 +270,7 @@ class WeekSummary:
     tasks: tuple[OnBehalf, ...]
     minutes: int  # for what is left
     privacy: Privacy
+    edition: Edition
     is_pointer: bool = False  # a later message has taken over from this one
 
 
@@ -288,7 +289,7 @@ class AreaForm:
     edition: Edition
     section: Section
     area: Area
-    state: str  # "open", "closed", "not open yet", "set aside", "cancelled"
+    state: str  # "open", "closed", "not open yet", "set aside", "cancelled", "left the group"
     closes_on: date | None
     position: int
     minutes: int

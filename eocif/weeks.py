@@ -98,7 +98,7 @@ def week(
         privacy=Privacy(
             name_of(session, access.review.lead_id), access.review.area_leads_see_names
         ),
-        is_pointer=is_pointer,
+        edition=framework.edition(access.review.edition), is_pointer=is_pointer,
     )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def week_of(*areas: AreaProgress, **more: Any) -> WeekSummary:
     """A week with these areas."""
     to_do = sum(each.minutes for each in areas if each.status in ("to do", "part done"))
     place = Place(HEAD.id, tuple(each.area.number for each in areas))
-    summary = WeekSummary(HEAD, place, "Kasia", areas, (), to_do, PRIVACY)
+    summary = WeekSummary(HEAD, place, "Kasia", areas, (), to_do, PRIVACY, edition())
     return replace(summary, **more)
 
 

@@ -21,7 +21,6 @@ from cards.pieces import (
     privacy,
     rated_so_far,
     review_line,
-    room,
     section_title,
     stack,
 )
@@ -96,12 +95,6 @@ def test_an_input_holds_what_was_typed_or_else_what_is_stored() -> None:
     assert filled(typed, "a", {"a": "stored"}) == "typed"
     assert filled(typed, "b", {"b": "stored"}) == "stored"
     assert filled(typed, "c", {"c": ""}) is None
-
-
-def test_a_box_that_holds_too_much_has_no_limit_that_would_cut_it() -> None:
-    assert room(None) == 2000
-    assert room("x" * 2000) == 2000
-    assert room("x" * 2001) is None
 
 
 def test_buttons_stand_below_each_other() -> None:

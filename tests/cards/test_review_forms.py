@@ -6,7 +6,6 @@ import pytest
 
 from cards.review_forms import cancel, close, extend
 from cards.submissions import ReviewCancel, ReviewClose, ReviewExtend, ReviewShow, parse
-from eocif.summaries import Feedback
 from tests.cards.harness import actions, inputs, press, read, texts
 from tests.cards.samples_lead import (
     ALL_OPEN,
@@ -174,8 +173,3 @@ def test_a_reason_that_is_too_long_is_kept_whole() -> None:
     field = inputs(cancel(at_a_glance(), TOO_LONG).content)["reason"]
     assert field["value"] == TOO_LONG.typed["reason"]
     assert "maxLength" not in field
-
-
-def test_a_reason_that_fits_is_held_to_the_limit() -> None:
-    field = inputs(cancel(at_a_glance(), Feedback(typed={"reason": "Why"})).content)["reason"]
-    assert (field["value"], field["maxLength"]) == ("Why", 2000)

@@ -7,8 +7,6 @@ import pytest
 
 from cards.submissions import AreaShow, OnWeek, parse
 from cards.week import week
-from cards.week_rows import section_of
-from eocif.rules.framework import edition
 from eocif.summaries import Feedback
 from tests.cards.harness import Card, actions, button, press, read, texts
 from tests.cards.samples_answering import (
@@ -63,11 +61,6 @@ def test_the_short_titles_are_marked_as_ours_and_nothing_is_a_test() -> None:
     assert "The short titles of areas are ours. They are not part of the framework." in whole
     assert "There is no pass or fail. This does not assess performance." in whole
     assert "Please do not name or describe someone who could be recognised." in whole
-
-
-def test_every_area_is_found_in_the_section_of_its_own_edition() -> None:
-    for section in edition().sections:
-        assert {section_of(area) for area in section.areas} == {section}
 
 
 def test_what_was_begun_comes_first_and_each_area_has_its_state_and_button() -> None:
