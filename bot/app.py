@@ -56,7 +56,7 @@ def build_app(
     app = web.Application(client_max_size=0)  # our own edge counts what is read
 
     async def open_house(app: web.Application) -> AsyncIterator[None]:
-        async with aiohttp.ClientSession() as session:
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
             app[HOUSE] = house = await _house(settings, session, clock, sender)
             await house.loop.start()
             yield

@@ -12,7 +12,7 @@ from cards.phrases import areas, listed, many
 from cards.pieces import OURS, area_name, closing, feedback, review_line, small
 from eocif.rules.dates import day_in_words
 from eocif.rules.perspectives import PERSPECTIVES, missing
-from eocif.rules.progress import ReviewState
+from eocif.rules.progress import AREA_STATES, AreaState, ReviewState
 from eocif.summaries import SILENT, AreaDates, Feedback, GroupMember, ReviewSummary
 
 STATES = {
@@ -21,14 +21,11 @@ STATES = {
     ReviewState.SIGNED_OFF: "Signed off.",
     ReviewState.CANCELLED: "Cancelled. Nobody is asked anything more. Every answer is kept.",
 }
+_IN_ORDER = tuple(AREA_STATES.values())
 UNFINISHED = (ReviewState.DRAFT, ReviewState.COLLECTING)
 
-# An area's states as a review's summary words them, in the order people need them.
-OPEN, WAITING, SET_ASIDE = "open for answers", "not open yet", "set aside"
-AREA_STATES = (
-    *(OPEN, WAITING, "round closed", "second round"),
-    *("being concluded", "concluded", SET_ASIDE),
-)
+OPEN, WAITING = AREA_STATES[AreaState.ROUND_1], AREA_STATES[AreaState.WAITING]
+SET_ASIDE = AREA_STATES[AreaState.SET_ASIDE]
 NEXT = 3
 """How many of the coming dates stand at the top; the areas below hold them all."""
 
@@ -67,7 +64,9 @@ def show(title: str, summary: ReviewSummary, view: str = "summary") -> Execute:
 def _buttons(summary: ReviewSummary) -> list[Action]:
     state = ReviewState(summary.head.state)
     if not summary.is_lead:
-        return [Execute("My areas", verb="mine.show", style="positive")]
+        mine = Execute("My areas", verb="mine.show", style="positive")
+        chasing = summary.is_area_lead and state is ReviewState.COLLECTING
+        return [_first("Who has not answered", "outstanding.show", summary)] if chasing else [mine]
     members, cancel = show("Members", summary, "members"), show(CANCEL, summary, "cancel")
     if state is ReviewState.DRAFT:
         return [_first("Carry on with the set-up", "setup.show", summary), members, cancel]
@@ -139,7 +138,9 @@ def how_many(members: Sequence[GroupMember]) -> str:
 
 def _areas(rows: Sequence[AreaDates]) -> list[Element]:
     """How many areas are in each state, and every one of them folded below."""
-    groups = [(state, [row for row in rows if row.state == state]) for state in AREA_STATES]
+    groups = [
+        (state, [row for row in rows if row.state == state]) for state in AREA_STATES.values()
+    ]
     found = [(state, inside) for state, inside in groups if inside]
     if not found:
         return []

@@ -109,6 +109,7 @@ class Review(SQLModel, table=True):
     created_at: datetime = Field(sa_type=Instant)
     started_at: datetime | None = Field(default=None, sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    ended_because: str = Field(default="", sa_type=Text)  # of cancelling, in the lead's words
 
 
 class Member(SQLModel, table=True):

@@ -3,7 +3,6 @@
 Never what anyone said. Who has not answered is named only to the lead and the area leads.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
@@ -16,7 +15,7 @@ from eocif.rules import framework
 from eocif.rules.authorisation import Act, Role
 from eocif.rules.dates import london_day, next_sending_time
 from eocif.rules.due import may_be_reminded
-from eocif.rules.progress import AreaState, ReviewState
+from eocif.rules.progress import AREA_STATES, AreaState, ReviewState
 from eocif.rules.scope import scope_in_words
 from eocif.summaries import (
     AreaDates,
@@ -28,16 +27,6 @@ from eocif.summaries import (
     ReviewStatus,
     ReviewSummary,
 )
-
-_STATES: Mapping[AreaState, str] = {
-    AreaState.WAITING: "not open yet",
-    AreaState.ROUND_1: "open for answers",
-    AreaState.DRAFTING: "round closed",
-    AreaState.ROUND_2: "second round",
-    AreaState.CONCLUDING: "being concluded",
-    AreaState.CONCLUDED: "concluded",
-    AreaState.SET_ASIDE: "set aside",
-}
 
 
 def outstanding(
@@ -108,6 +97,7 @@ def _people(
         OutstandingPerson(
             _named(person), owed, _day(reminded.get(known(person.id))),
             person.entra_id is not None
+            and not person.unreachable
             and may_be_reminded(now, reminded.get(known(person.id))),
         )
         for person, owed in owing
@@ -132,6 +122,8 @@ def remind(session: Session, *, actor: Actor, review_id: int, now: datetime) -> 
     done: dict[str, list[str]] = {"reminded": [], "too_recent": [], "cannot": []}
     for person, owed in owing:
         person_id = known(person.id)
+        if person_id == actor.person_id:
+            continue
         if person.entra_id is None or person.unreachable:
             done["cannot"].append(person.name)
         elif not may_be_reminded(now, nudged.get(person_id)):
@@ -181,6 +173,7 @@ def review_summary(
         head=reviews.head(session, review),
         scope=scope_in_words(framework.edition(review.edition), [area.number for area in areas]),
         executive_lead=review.executive_lead, forum=review.forum, is_lead=is_lead,
+        is_area_lead=Role.AREA_LEAD in access.roles,
         areas=dates, next_dates=_next_dates(areas, now),
         members=review_groups.listing(session, review_id=review_id) if is_lead else (),
         undelivered=tuple(f"{name}: {reason}" for name, reason in undelivered),
@@ -198,7 +191,7 @@ def _dates(
     }
     return tuple(
         AreaDates(
-            edition.area(area.number), _STATES[AreaState(area.state)], area.opens_on,
+            edition.area(area.number), AREA_STATES[AreaState(area.state)], area.opens_on,
             rounds.closes_on(area), taken[area.number].answered, taken[area.number].members,
             names[area.lead_id or review.lead_id],
             rounds.is_open(area, now) and taken[area.number].is_enough,
@@ -215,8 +208,14 @@ def _next_dates(areas: list[ReviewArea], now: datetime) -> tuple[tuple[date, str
         if rounds.is_open(area, now) and (day := rounds.closes_on(area)):
             found.setdefault((day, "close at 5pm"), []).append(area.number)
     return tuple(
-        (day, f"{areas_in_words(numbers)} {what}") for (day, what), numbers in sorted(found.items())
+        (day, f"{areas_in_words(numbers)} {_agreeing(what, numbers)}")
+        for (day, what), numbers in sorted(found.items())
     )
+
+
+def _agreeing(verb: str, numbers: list[int]) -> str:
+    first, _, rest = verb.partition(" ")
+    return f"{first}s {rest}".strip() if len(numbers) == 1 else verb
 
 
 def areas_in_words(numbers: list[int]) -> str:

@@ -108,7 +108,7 @@ def cancel(session: Session, *, actor: Actor, review_id: int, reason: str, now: 
     access = enter(session, actor=actor, review_id=review_id, act=Act.CANCEL, lock=True)
     review = access.review
     _move(review, ReviewState.CANCELLED)
-    review.ended_at = now
+    review.ended_at, review.ended_because = now, reason
     session.add(review)
     for row in areas_of(session, review_id=review_id):
         if may_move_area(AreaState(row.state), AreaState.SET_ASIDE):

@@ -160,6 +160,7 @@ def _leads(session: Session, review: Review, now: datetime) -> LeadsStep:
         candidates=tuple(
             _named(person)
             for person in review_groups.may_lead(session, review_id=known(review.id))
+            if person.id != review.lead_id  # offered already, as the one who leads by default
         ),
         leads={int(section): int(lead or 0) for section, lead in stored.items()},
         mixed=frozenset(int(section) for section, lead in stored.items() if not lead),

@@ -375,6 +375,7 @@ class ReviewSummary:
     executive_lead: str
     forum: str
     is_lead: bool
+    is_area_lead: bool
     areas: tuple[AreaDates, ...]
     members: tuple[GroupMember, ...]
     undelivered: tuple[str, ...]

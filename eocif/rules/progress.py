@@ -6,7 +6,7 @@ each area: waiting → round 1 → drafting → round 2 → concluding → concl
            set aside at any time before that; reopened → drafting
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from itertools import pairwise
 
@@ -27,6 +27,17 @@ class AreaState(StrEnum):
     CONCLUDED = "concluded"
     SET_ASIDE = "set_aside"
 
+
+# As a review's summary words them, in the order people need them.
+AREA_STATES: Mapping[AreaState, str] = {
+    AreaState.ROUND_1: "open for answers",
+    AreaState.WAITING: "not open yet",
+    AreaState.DRAFTING: "round closed",
+    AreaState.ROUND_2: "second round",
+    AreaState.CONCLUDING: "being concluded",
+    AreaState.CONCLUDED: "concluded",
+    AreaState.SET_ASIDE: "set aside",
+}
 
 REVIEW_MOVES: frozenset[tuple[ReviewState, ReviewState]] = frozenset(
     {

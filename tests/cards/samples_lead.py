@@ -148,6 +148,7 @@ def at_a_glance(state: str = "collecting", **more: object) -> ReviewSummary:
         executive_lead="Ruth Hollis",
         forum="Quality committee",
         is_lead=True,
+        is_area_lead=False,
         areas=full_year(),
         members=GROUP,
         undelivered=(f"Joan Pettifer: {BLOCKED}",),

@@ -58,6 +58,7 @@ def _reviews() -> None:
         _day("start_on"), _day("finish_by"), _text("rating_unit"), _text("agreement_rule"),
         _flag("area_leads_see_names"), _instant("created_at"),
         _instant("started_at", nullable=True), _instant("ended_at", nullable=True),
+        _long("ended_because"),
         unique=("tenant_id", "nonce"), indexed=("tenant_id", "lead_id"),
     )  # fmt: skip
     _table(

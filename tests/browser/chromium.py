@@ -1,0 +1,44 @@
+"""A real Chromium for tests, and axe in it."""
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM: Final = next(filter(None, map(shutil.which, NAMES)), None)
+FLAGS: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+AXE: Final = (
+    Path(__file__).parents[2] / "deploy" / "local" / "node_modules" / "axe-core" / "axe.min.js"
+)
+
+
+@asynccontextmanager
+async def launched() -> AsyncIterator[Browser]:
+    """A browser of its own; skips the test, with the reason, where there can be none."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine (looked for: " + ", ".join(NAMES) + ")")
+    if not AXE.exists():
+        pytest.skip("the renderer is not installed: run `npm ci` in deploy/local")
+    async with async_playwright() as driver:
+        made = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield made
+        await made.close()
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe finds, one line each."""
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(AXE.read_text("utf-8"))
+    found = (await page.evaluate("axe.run()"))["violations"]
+    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
