@@ -21,7 +21,7 @@ $(VENV)/.installed: requirements-dev.lock
 # The stand-in's page and the card tests use Microsoft's own renderer; node comes from a wheel
 # where the machine has none.
 $(MODULES): deploy/local/package-lock.json $(VENV)/.installed
-	cd deploy/local && PATH="$$PATH:$(CURDIR)/$(BIN)" sh -c '$(CURDIR)/$(BIN)/npm ci --silent --no-audit --no-fund'
+	cd deploy/local && $(CURDIR)/$(BIN)/npm ci --silent --no-audit --no-fund
 	touch $@
 
 run: $(VENV)/.installed $(MODULES) ## the bot and a local stand-in for Teams; RESET=1 begins afresh

@@ -15,7 +15,8 @@ from cards.setup_parts import (
     step_card,
 )
 from eocif.rules.dates import day_in_words
-from eocif.summaries import SILENT, CheckStep, Feedback, ReviewHead, TimetableRow
+from eocif.set_up_summaries import CheckStep, TimetableRow
+from eocif.summaries import SILENT, Feedback, ReviewHead
 
 
 def check(step: CheckStep, said: Feedback = SILENT, *, for_user: str = "") -> Face:

@@ -8,7 +8,8 @@ from cards.inputs import ChoiceInput, TextInput, choice
 from cards.pieces import asked, filled, small
 from cards.setup_parts import saved_step
 from eocif.rules.set_up import DETAILS, LONGEST_LINE, NONE
-from eocif.summaries import SILENT, DetailsStep, Feedback
+from eocif.set_up_summaries import DetailsStep
+from eocif.summaries import SILENT, Feedback
 
 _NEEDED = ("title", "provider")
 _HINTS: Mapping[str, str] = {

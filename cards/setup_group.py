@@ -24,7 +24,8 @@ from cards.phrases import many
 from cards.pieces import asked, small
 from cards.setup_parts import THE_GROUP, framed, go_to, is_draft, named, see_review, step_card
 from eocif.rules.perspectives import PERSPECTIVES, Perspective
-from eocif.summaries import SILENT, Feedback, GroupMember, GroupStep, PerspectiveStep
+from eocif.set_up_summaries import GroupStep, PerspectiveStep
+from eocif.summaries import SILENT, Feedback, GroupMember
 
 ROWS = 12
 """The most members listed with buttons of their own; more would make too long a card."""

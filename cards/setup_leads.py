@@ -6,7 +6,8 @@ from cards.inputs import Choice, ChoiceInput, choice
 from cards.pieces import asked, small
 from cards.setup_parts import saved_step
 from eocif.rules.framework import Section
-from eocif.summaries import SILENT, Feedback, LeadsStep
+from eocif.set_up_summaries import LeadsStep
+from eocif.summaries import SILENT, Feedback
 
 THE_LEAD = "0"
 """Stands for the review's lead, who leads every area that has no lead of its own."""

@@ -12,7 +12,8 @@ from cards.setup_parts import every_date, saved_step, span
 from eocif.rules.dates import day_in_words
 from eocif.rules.due import ANSWER_DAYS, PACES
 from eocif.rules.set_up import typed_date
-from eocif.summaries import SILENT, Feedback, PaceStep
+from eocif.set_up_summaries import PaceStep
+from eocif.summaries import SILENT, Feedback
 
 
 def pace(step: PaceStep, said: Feedback = SILENT, *, for_user: str = "") -> Face:

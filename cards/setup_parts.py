@@ -13,7 +13,8 @@ from cards.phrases import areas, many
 from cards.pieces import feedback, review_line, small
 from eocif.rules.dates import day_in_words
 from eocif.rules.progress import ReviewState
-from eocif.summaries import Feedback, GroupMember, ReviewHead, TimetableRow
+from eocif.set_up_summaries import TimetableRow
+from eocif.summaries import Feedback, GroupMember, ReviewHead
 
 STEPS: Mapping[str, str] = {
     "details": "about the review",

@@ -11,14 +11,8 @@ from cards.setup_parts import THE_GROUP, framed, go_to, named
 from eocif.rules.perspectives import NAMED_FUNCTIONS, PERSPECTIVES
 from eocif.rules.set_up import LONGEST_LINE
 from eocif.rules.text import LIMIT
-from eocif.summaries import (
-    SILENT,
-    Feedback,
-    MemberStep,
-    PersonName,
-    RosterStep,
-    WithoutTeamsStep,
-)
+from eocif.set_up_summaries import MemberStep, RosterStep, WithoutTeamsStep
+from eocif.summaries import SILENT, Feedback, PersonName
 
 # --- the team's list --------------------------------------------------------------------------
 

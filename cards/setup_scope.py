@@ -7,7 +7,8 @@ from cards.inputs import ChoiceInput, choice
 from cards.pieces import OURS, area_name, asked, small
 from cards.setup_parts import saved_step
 from eocif.rules.framework import Section
-from eocif.summaries import SILENT, Feedback, ScopeStep
+from eocif.set_up_summaries import ScopeStep
+from eocif.summaries import SILENT, Feedback
 
 
 def scope(step: ScopeStep, said: Feedback = SILENT, *, for_user: str = "") -> Face:

@@ -18,21 +18,20 @@ from eocif.rules.framework import minutes
 from eocif.rules.merging import digest
 from eocif.rules.perspectives import Perspective, UnknownPerspective, missing, perspective
 from eocif.rules.scope import scope_in_words
-from eocif.summaries import (
+from eocif.set_up_summaries import (
     CheckStep,
     DetailsStep,
-    GroupMember,
     GroupStep,
     LeadsStep,
     MemberStep,
     PaceStep,
-    PersonName,
     PerspectiveStep,
     RosterStep,
     ScopeStep,
     TimetableRow,
     WithoutTeamsStep,
 )
+from eocif.summaries import GroupMember, PersonName
 
 ROSTER_PAGE = 15  # people on one card
 

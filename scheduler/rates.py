@@ -1,43 +1,80 @@
 """How fast we may call Teams: per conversation, and per tenant.
 
-The windows are those of Microsoft's page on rate limiting for bots. Real time counts here, not
-the movable clock: Teams counts real seconds.
+The windows are those of Microsoft's page on rate limiting for bots, and they move: at most so
+many calls in any stretch of that length. Real time counts here, not the movable clock: Teams
+counts real seconds.
 """
 
 import asyncio
 import time
+from collections import defaultdict, deque
+from collections.abc import Callable
 
-from limits import RateLimitItem, parse_many
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from scheduler.sender import NotSent, Outcome
 
-CONVERSATION = "7 per 1 second; 8 per 2 second; 60 per 30 second; 1800 per 3600 second"
-MEMBERS = "14 per 1 second; 16 per 2 second; 120 per 30 second; 3600 per 3600 second"
-_MARGIN = 0.02  # seconds: Teams' clock and ours do not tick together
+Windows = tuple[tuple[int, float], ...]
+"""(most calls, in so many seconds), …"""
+
+CONVERSATION: Windows = ((7, 1), (8, 2), (60, 30), (1800, 3600))
+MEMBERS: Windows = ((14, 1), (16, 2), (120, 30), (3600, 3600))
+LONGEST_WAIT = 5.0  # seconds: whoever must wait longer gives up their place in the lane
+_MARGIN = 0.05  # seconds: calls may arrive closer together than they left
+_REMEMBERED = 3600.0 + _MARGIN
+_LOOK_AFTER = 1000  # calls between two looks for conversations that may be forgotten
 
 
 class Rates:
     """Waits until a call is within every window, then counts it."""
 
-    def __init__(self, tenant_rps: int) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._tenant = parse_many(f"{tenant_rps} per 1 second")
-        self._conversation, self._members = parse_many(CONVERSATION), parse_many(MEMBERS)
+    def __init__(self, tenant_rps: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._tenant: Windows = ((tenant_rps, 1),)
+        self._calls: defaultdict[str, deque[float]] = defaultdict(deque)
+        self._held_until: dict[str, float] = {}
+        self._counted = 0
+
+    def hold(self, tenant: str, seconds: float) -> None:
+        """Teams asked us to wait: nobody calls for this tenant before."""
+        until = self._clock() + seconds
+        self._held_until[tenant] = max(until, self._held_until.get(tenant, until))
 
     async def wait(self, tenant: str, conversation: str, *, members: bool = False) -> None:
-        """Return when the call may be made, and count it."""
-        windows = self._members if members else self._conversation
-        calls = f"{'members' if members else 'messages'} {conversation}"
-        limits = [(item, f"tenant {tenant}") for item in self._tenant]
-        limits += [(item, calls) for item in windows]
-        while pause := max(self._pause(item, key) for item, key in limits):  # noqa: ASYNC110 - time is awaited
-            await asyncio.sleep(pause + _MARGIN)
-        # Nothing awaits between the last look and the count, so no other call slips in between.
-        for item, key in limits:
-            self._limiter.hit(item, key)
+        """Return when the call may be made, and count it.
 
-    def _pause(self, item: RateLimitItem, key: str) -> float:
-        if self._limiter.test(item, key):
-            return 0.0
-        reset = self._limiter.get_window_stats(item, key).reset_time
-        return max(reset - time.time(), 0.001)  # noqa: TID251 - the library counts real time
+        Raises NotSent, with when to come back, where that would take longer than LONGEST_WAIT.
+        """
+        limits = {
+            f"tenant {tenant}": self._tenant,
+            f"{'members' if members else 'messages'} {conversation}": (
+                MEMBERS if members else CONVERSATION
+            ),
+        }
+        while (pause := self._pause(tenant, limits)) > 0:
+            if pause > LONGEST_WAIT:
+                raise NotSent(Outcome.RETRY, code="NotYet", retry_after=pause)
+            await asyncio.sleep(pause)
+        # Nothing awaits between the last look and the count, so no other call slips in between.
+        for key in limits:
+            self._calls[key].append(self._clock())
+        self._forget()
+
+    def _pause(self, tenant: str, limits: dict[str, Windows]) -> float:
+        now = self._clock()
+        free = [
+            self._calls[key][-most] + seconds + _MARGIN
+            for key, windows in limits.items()
+            for most, seconds in windows
+            if len(self._calls[key]) >= most
+        ]
+        return max([now, self._held_until.get(tenant, now), *free]) - now
+
+    def _forget(self) -> None:
+        self._counted += 1
+        if self._counted % _LOOK_AFTER:
+            return
+        old = self._clock() - _REMEMBERED
+        for calls in self._calls.values():
+            while calls and calls[0] < old:
+                calls.popleft()
+        for key in [key for key, calls in self._calls.items() if not calls]:
+            del self._calls[key]

@@ -15,6 +15,10 @@ def scope_in_words(edition: Edition, numbers: Collection[int]) -> str:
         if len(inside) == len(section.areas):
             parts.append(f"section {section.number} ({section.title})")
         elif inside:
-            listed = ", ".join(str(number) for number in inside)
-            parts.append(f"area {listed} of section {section.number} ({section.title})")
+            parts.append(f"{_listed(inside)} of section {section.number} ({section.title})")
     return "; ".join(parts)
+
+
+def _listed(numbers: list[int]) -> str:
+    *others, last = map(str, numbers)
+    return f"areas {', '.join(others)} and {last}" if others else f"area {last}"

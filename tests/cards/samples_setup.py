@@ -15,24 +15,20 @@ from cards.setup_scope import scope
 from eocif.rules.framework import edition
 from eocif.rules.perspectives import PERSPECTIVES
 from eocif.rules.perspectives import perspective as voice
-from eocif.summaries import (
+from eocif.set_up_summaries import (
     CheckStep,
     DetailsStep,
-    Differs,
-    Feedback,
-    GroupMember,
     GroupStep,
     LeadsStep,
     MemberStep,
     PaceStep,
-    PersonName,
     PerspectiveStep,
-    ReviewHead,
     RosterStep,
     ScopeStep,
     TimetableRow,
     WithoutTeamsStep,
 )
+from eocif.summaries import Differs, Feedback, GroupMember, PersonName, ReviewHead
 
 HOSTILE = "**bold** <at>x</at> {{DATE(2020-01-01)}} [a](http://x)"
 LEAD = "29:amina"

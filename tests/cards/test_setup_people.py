@@ -5,7 +5,8 @@ import pytest
 from cards.setup_people import member, roster, without_teams
 from cards.submissions import SetupMember, SetupRemove, SetupRoster, SetupWithoutTeams, parse
 from eocif.rules.perspectives import NAMED_FUNCTIONS, PERSPECTIVES
-from eocif.summaries import Feedback, MemberStep, WithoutTeamsStep
+from eocif.set_up_summaries import MemberStep, WithoutTeamsStep
+from eocif.summaries import Feedback
 from tests.cards.harness import actions, button, inputs, parts, press, read, texts
 from tests.cards.samples_setup import HEAD, NONCE, RUTH, all_cards, roster_step
 

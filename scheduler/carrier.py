@@ -1,0 +1,160 @@
+"""Carry out one claimed delivery: make the card, wait for our turn, send, settle.
+
+Deliveries are made at least once: where it is not known whether one arrived, it is sent again.
+Waits follow Microsoft's advice for bots: what Teams asks for, or exponential with jitter.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
+from sqlalchemy.exc import SQLAlchemyError
+from tenacity import wait_random_exponential
+
+from eocif import outbox
+from eocif.clock import Clock
+from eocif.database import Database
+from eocif.outbox import Claimed
+from eocif.people import RosterPerson
+from scheduler.envelope import Envelope, Later, Pointless, make
+from scheduler.rates import Rates
+from scheduler.sender import Address, Message, NotSent, Outcome, RosterPage, Sender
+
+MOST_ATTEMPTS = 60  # about five hours of Teams being down
+MOST_MAKINGS = 5  # of a card that we fail to make: waiting does not help much
+_NOT_MADE = "NotMade"
+_BACKOFF = wait_random_exponential(multiplier=2, max=600)
+_log = logging.getLogger(__name__)
+
+
+class NoLongerOurs(Exception):
+    """We are stopping, or the lane has gone to another holder, who sends this one."""
+
+
+class Carrier:
+    """Carries out deliveries for one holder of lanes."""
+
+    def __init__(
+        self, database: Database, sender: Sender, clock: Clock, rates: Rates, *,
+        leads: frozenset[str], is_stopping: Callable[[], bool],
+    ) -> None:  # fmt: skip
+        self._database, self._sender, self._clock, self._rates = database, sender, clock, rates
+        self._leads, self._is_stopping = leads, is_stopping
+
+    async def carry_out(self, claimed: Claimed) -> None:
+        """Carry out one delivery. Never raises: what becomes of it is written down."""
+        try:
+            await (self._read_roster if claimed.kind == "roster" else self._deliver)(claimed)
+        except NotSent as failure:
+            await self._settle_failure(claimed, failure)
+        except NoLongerOurs:
+            await self._settle(outbox.put_off, claimed=claimed, until=self._clock())
+        except SQLAlchemyError as error:
+            # It stays marked as being sent; the next round queues it again.
+            _log.error("delivery %s could not be settled: %s", claimed.id, type(error).__name__)
+        except Exception:
+            _log.exception("delivery %s could not be made", claimed.id)
+            await self._settle_failure(claimed, NotSent(Outcome.RETRY, code=_NOT_MADE))
+
+    async def _deliver(self, claimed: Claimed) -> None:
+        now = self._clock()
+        match await self._database.run(make, claimed=claimed, leads=self._leads, now=now):
+            case Pointless(why):
+                await self._settle(outbox.cancelled, claimed=claimed, why=why, now=now)
+            case Later(until):
+                await self._settle(outbox.put_off, claimed=claimed, until=until)
+            case Envelope(message):
+                await self._send(claimed, message)
+
+    async def _send(self, claimed: Claimed, message: Message) -> None:
+        chat = claimed.conversation_id or await self._open_chat(claimed)
+        to = Address(claimed.service_url, claimed.tenant_id, chat)
+        await self._our_turn(claimed, chat)
+        if claimed.message_id:
+            await self._sender.update(to, claimed.message_id, message)
+            activity_id = claimed.message_id
+        else:
+            activity_id = await self._sender.send(to, message)
+        await self._database.run(
+            outbox.sent, claimed=claimed, conversation_id=chat, activity_id=activity_id,
+            now=self._clock(),
+        )  # fmt: skip
+
+    async def _open_chat(self, claimed: Claimed) -> str:
+        if not (claimed.service_url and claimed.teams_id and claimed.person_id):
+            raise NotSent(Outcome.PERMANENT, code="NoAddress")
+        await self._our_turn(claimed, f"new chat with {claimed.teams_id}")
+        chat = await self._sender.open_chat(
+            claimed.service_url, claimed.tenant_id, claimed.teams_id
+        )
+        await self._database.run(
+            outbox.chat_opened, person_id=claimed.person_id, service_url=claimed.service_url,
+            conversation_id=chat,
+        )  # fmt: skip
+        return chat
+
+    async def _our_turn(self, claimed: Claimed, chat: str, *, members: bool = False) -> None:
+        """Wait, then look whether it is still for us to send: a process may have been paused."""
+        await self._rates.wait(claimed.tenant_id, chat, members=members)
+        ours = await self._database.run(outbox.is_held, claimed=claimed, now=self._clock())
+        if self._is_stopping() or not ours:
+            raise NoLongerOurs
+
+    async def _read_roster(self, claimed: Claimed) -> None:
+        page = await self._page(claimed, "")
+        everyone = list(page.people)
+        while page.continuation:
+            page = await self._page(claimed, page.continuation)
+            everyone += page.people
+        people = [
+            RosterPerson(each.entra_id, each.teams_id, each.name, each.is_guest)
+            for each in everyone
+        ]
+        await self._database.run(
+            outbox.roster_read, claimed=claimed, people_read=people, now=self._clock()
+        )
+
+    async def _page(self, claimed: Claimed, continuation: str) -> RosterPage:
+        await self._our_turn(claimed, claimed.conversation_id, members=True)
+        of = Address(claimed.service_url, claimed.tenant_id, claimed.conversation_id)
+        return await self._sender.roster(of, continuation)
+
+    async def _settle_failure(self, claimed: Claimed, failure: NotSent) -> None:
+        now = self._clock()
+        _log.warning("delivery %s: %s", claimed.id, failure)
+        if _is_final(claimed, failure):
+            code = failure.code or f"Status{failure.status or 0}"
+            await self._settle(
+                outbox.failed, claimed=claimed, code=code, status=failure.status, now=now
+            )
+            return
+        everyone = failure.status == 429 and failure.retry_after is not None
+        if everyone:
+            self._rates.hold(claimed.tenant_id, failure.retry_after or 0.0)
+        await self._settle(
+            outbox.put_off, claimed=claimed, until=_again(now, claimed, failure),
+            error=str(failure), everyone=everyone,
+        )  # fmt: skip
+
+    async def _settle(self, use_case: Callable[..., None], **arguments: object) -> None:
+        try:
+            await self._database.run(use_case, **arguments)
+        except SQLAlchemyError as error:
+            _log.error("a delivery could not be settled: %s", type(error).__name__)
+
+
+def _is_final(claimed: Claimed, failure: NotSent) -> bool:
+    """A 401 after a fresh token is our own fault, so it is no verdict on this delivery."""
+    if failure.outcome is Outcome.PERMANENT and failure.status != 401:
+        return True
+    most = MOST_MAKINGS if failure.code == _NOT_MADE else MOST_ATTEMPTS
+    return claimed.attempts >= most
+
+
+def _again(now: datetime, claimed: Claimed, failure: NotSent) -> datetime:
+    if failure.retry_after is not None:
+        return now + timedelta(seconds=failure.retry_after)
+    # tenacity's waits read nothing but the attempt's number from the state of a call.
+    seconds = _BACKOFF(SimpleNamespace(attempt_number=claimed.attempts))  # type: ignore[arg-type]
+    return now + timedelta(seconds=1 + seconds)
