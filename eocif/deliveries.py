@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from eocif.database import insert_once
 from eocif.models import Delivery, DeliveryState, Person, Team
@@ -77,11 +77,7 @@ def update_message(
     `params` says what the message is to show; without it, what it showed, as it is then.
     """
     shown = dict(params or message.params)
-    waiting = session.exec(
-        select(Delivery).where(
-            Delivery.target_id == message.id, Delivery.state == DeliveryState.QUEUED
-        )
-    ).first()
+    waiting = waiting_update(session, message.id or 0)
     if waiting is not None:
         waiting.next_at, waiting.params = due, shown
         session.add(waiting)
@@ -89,12 +85,30 @@ def update_message(
     session.add(
         Delivery(
             tenant_id=message.tenant_id, kind="update", recipient=message.recipient,
-            subject=f"message:{message.id}", slot=now.isoformat(), person_id=message.person_id,
-            review_id=message.review_id, params=shown, target_id=message.id,
-            created_at=now, next_at=due, service_url=message.service_url,
+            subject=f"message:{message.id}", slot=_after_last_update(session, message),
+            person_id=message.person_id, review_id=message.review_id, params=shown,
+            target_id=message.id, created_at=now, next_at=due, service_url=message.service_url,
             conversation_id=message.conversation_id,
         )
     )  # fmt: skip
+
+
+def waiting_update(session: Session, message_id: int, *, but: int = 0) -> Delivery | None:
+    """The queued update of a message, so locked that it cannot be claimed meanwhile."""
+    return session.exec(
+        select(Delivery)
+        .where(
+            Delivery.target_id == message_id, Delivery.kind == "update",
+            Delivery.state == DeliveryState.QUEUED, Delivery.id != but,
+        )
+        .with_for_update()
+    ).first()  # fmt: skip
+
+
+def _after_last_update(session: Session, message: Delivery) -> str:
+    """A slot that two presses at the same moment share: the second finds the first's update."""
+    last = select(func.max(Delivery.id)).where(Delivery.target_id == message.id)
+    return f"after:{session.exec(last).one() or 0}"
 
 
 def newer_message(session: Session, *, message: Delivery) -> bool:
@@ -117,7 +131,7 @@ def message_at(session: Session, *, conversation_id: str, activity_id: str) -> D
         select(Delivery).where(
             Delivery.conversation_id == conversation_id,
             Delivery.activity_id == activity_id,
-            Delivery.kind != "update",
+            col(Delivery.target_id).is_(None),
         )
     ).first()
 

@@ -7,6 +7,8 @@ import asyncio
 import logging
 import uuid
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from eocif import outbox
 from eocif.clock import Clock
 from eocif.database import Database
@@ -31,7 +33,7 @@ class Courier:
         )  # fmt: skip
         self._holder = uuid.uuid4().hex
         self._work = asyncio.Event()
-        self._one_round = asyncio.Lock()
+        self._under_way: dict[str, asyncio.Task[None]] = {}
         self._stopping = False
 
     def wake(self) -> None:
@@ -42,10 +44,11 @@ class Courier:
         """Carry out deliveries until told to stop; what is under way then is finished."""
         while not self._stopping:
             try:
-                await self.run_due()
-            except Exception:
-                _log.exception("a round of deliveries failed; trying again")
+                await self._set_off()
+            except SQLAlchemyError as error:
+                _log.error("we could not look for deliveries: %s", type(error).__name__)
             await self._wait(look_every)
+        await asyncio.gather(*self._under_way.values())
 
     def stop(self) -> None:
         """Claim nothing more, and give back what has not been sent yet."""
@@ -64,24 +67,37 @@ class Courier:
         self._work.clear()
 
     async def run_due(self) -> None:
-        """Carry out everything that is due now, tenants side by side; one round at a time."""
-        async with self._one_round:
-            tenants = await self._database.run(outbox.tenants_with_work, now=self._clock())
-            async with asyncio.TaskGroup() as group:
-                for tenant in tenants:
-                    group.create_task(self._run_tenant(tenant))
+        """Carry out everything that is due now."""
+        # Twice: a tenant that is under way may have looked for its last time already.
+        for _ in range(2):
+            await asyncio.gather(*await self._set_off())
+
+    async def _set_off(self) -> list[asyncio.Task[None]]:
+        """Start what is due, tenants side by side; every tenant's task that is under way."""
+        for tenant in await self._database.run(outbox.tenants_with_work, now=self._clock()):
+            if tenant not in self._under_way:
+                self._under_way[tenant] = asyncio.create_task(self._run_tenant(tenant))
+        return list(self._under_way.values())
 
     async def _run_tenant(self, tenant: str) -> None:
-        """Batch after batch. No two tasks of ours are ever in one lane: see `take_lane`."""
-        while not self._stopping and await self._lane(tenant):
-            claimed = await self._database.run(
-                outbox.claim, tenant_id=tenant, holder=self._holder, now=self._clock()
-            )
-            if not claimed:
-                return
-            async with asyncio.TaskGroup() as group:
-                for each in claimed:
-                    group.create_task(self._carrier.carry_out(each))
+        try:
+            while not self._stopping and await self._lane(tenant):
+                if not await self._run_batch(tenant):
+                    return
+        except SQLAlchemyError as error:
+            _log.error("a tenant's deliveries stopped: %s", type(error).__name__)
+        finally:
+            del self._under_way[tenant]
+
+    async def _run_batch(self, tenant: str) -> bool:
+        """Batch after batch, so that no two tasks of ours are ever in one lane: see `take_lane`."""
+        claimed = await self._database.run(
+            outbox.claim, tenant_id=tenant, holder=self._holder, now=self._clock()
+        )
+        async with asyncio.TaskGroup() as group:
+            for each in claimed:
+                group.create_task(self._carrier.carry_out(each))
+        return bool(claimed)
 
     async def _lane(self, tenant: str) -> bool:
         return await self._database.run(

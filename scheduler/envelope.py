@@ -56,9 +56,9 @@ def make(
     if unasked and session.get_one(Person, actor.person_id).unreachable:
         raise NotSent(Outcome.PERMANENT, code="StillUnreachable")
     try:
-        if row.kind == "update":
+        if row.target_id is not None:
             return _update(session, row, actor, now)
-        if unasked or row.kind == "again":
+        if unasked:
             return _prompt(session, row, actor, now)
         face = _card(session, row.params, actor, now)
     except EocifError as refused:
@@ -78,12 +78,16 @@ def _card(session: Session, params: Mapping[str, Any], actor: Actor, now: dateti
 
 
 def _prompt(session: Session, row: Delivery, actor: Actor, now: datetime) -> Envelope | Pointless:
-    place = Place(int(row.params["review"]), tuple(row.params["areas"]))
-    summary = weeks.week(session, actor=actor, place=place, now=now)
-    if not summary.minutes and not summary.tasks:
+    if not _owes(session, row, actor, now):
         return Pointless("nothing is owed any more")
     said = Feedback("Your lead asks you to answer, if you can.") if row.kind == "nudge" else None
     return _envelope(_week(session, row, actor, now, said=said), alert=True)
+
+
+def _owes(session: Session, row: Delivery, actor: Actor, now: datetime) -> bool:
+    place = Place(int(row.params["review"]), tuple(row.params["areas"]))
+    summary = weeks.week(session, actor=actor, place=place, now=now)
+    return bool(summary.minutes or summary.tasks)
 
 
 def _week(
@@ -97,12 +101,15 @@ def _week(
 
 
 def _update(session: Session, row: Delivery, actor: Actor, now: datetime) -> Envelope | Pointless:
+    """What a sent message shows now. One that has vanished is posted again where it matters."""
     message = session.get_one(Delivery, known(row.target_id))
     if not message.activity_id:
         return Pointless("the message has no id")
     if "card" in row.params:
         return _envelope(_card(session, row.params, actor, now))
     newer = deliveries.newer_message(session, message=message)
+    if row.kind == "again" and (newer or not _owes(session, row, actor, now)):
+        return Pointless("the message has vanished, and nothing on it is owed any more")
     return _envelope(_week(session, message, actor, now, is_pointer=newer))
 
 
@@ -110,7 +117,7 @@ def _refused(row: Delivery, refused: EocifError) -> Envelope | Pointless:
     """A reply says why; an update of a message that is no longer theirs becomes neutral."""
     if row.kind in deliveries.UNASKED or row.kind == "again":
         return Pointless(refused.happened)
-    return _envelope(faces.trouble(refused.sentence))
+    return _envelope(faces.trouble(refused.sentence, channel=row.person_id is None))
 
 
 def _envelope(face: Face, *, alert: bool = False) -> Envelope:

@@ -177,9 +177,11 @@ def counts(session: Session, *, actor: Actor, now: datetime, said: Feedback = SI
     return status.status(oversight.status(session, actor=actor, now=now))
 
 
-def trouble(sentence: str, reference: str = "", typed: tuple[str, ...] = ()) -> Face:
+def trouble(
+    sentence: str, reference: str = "", typed: tuple[str, ...] = (), *, channel: bool = False
+) -> Face:
     """Something that went wrong."""
-    return problem.problem(Problem(sentence, reference, typed))
+    return problem.problem(Problem(sentence, reference, typed), channel=channel)
 
 
 BY_NAME: Mapping[str, Callable[..., Face]] = {

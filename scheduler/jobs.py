@@ -31,6 +31,6 @@ async def tick(database: Database, *, now: datetime) -> None:
 
 async def next_instant(database: Database, *, now: datetime) -> datetime:
     """The next instant after `now` at which something may be due."""
-    queued = await database.run(outbox.next_due)
+    queued = await database.run(outbox.next_due, now=now)
     by_calendar = next_moment(now)
-    return min(queued, by_calendar) if queued and queued > now else by_calendar
+    return min(queued, by_calendar) if queued else by_calendar
