@@ -7,6 +7,8 @@ from aiohttp import web
 from bot import logs, settings
 from bot.app import build_app
 
+PATIENCE = 6.0  # seconds for presses under way when we are told to stop
+
 
 def main() -> int:
     """Serve until told to stop. Exit code 2 with one sentence where it must not start."""
@@ -16,10 +18,14 @@ def main() -> int:
         print(unsafe, file=sys.stderr)  # noqa: T201 - the one sentence for who runs it
         return 2
     logs.set_up()
-    web.run_app(
-        build_app(checked), host=checked.host, port=checked.port, shutdown_timeout=10, print=None,
-        access_log=None,
-    )  # fmt: skip
+    try:
+        web.run_app(
+            build_app(checked), host=checked.host, port=checked.port, print=None,
+            shutdown_timeout=PATIENCE, access_log=None,
+        )  # fmt: skip
+    except OSError as error:
+        print(f"The bot cannot start: {error.strerror}.", file=sys.stderr)  # noqa: T201 - the same
+        return 2
     return 0
 
 

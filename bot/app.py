@@ -16,11 +16,11 @@ from bot.inbound import Accepted, Inbound, Refused
 from bot.keys import SigningKeys
 from bot.local_mode import LocalClock
 from bot.loop import Loop
-from bot.metrics import OLDEST_UNSENT, TURNS
+from bot.metrics import TURNS
 from bot.settings import Settings
 from bot.teams import Services, Turned
 from bot.tokens import AccessTokens, access_tokens
-from eocif import health, local_clock
+from eocif import health
 from eocif.clock import Clock, MovableClock, system_clock
 from eocif.database import Database
 from eocif.rules import framework
@@ -42,6 +42,7 @@ class House:
     inbound: Inbound
     services: Services
     loop: Loop
+    local_clock: LocalClock | None
     keys: SigningKeys | None
     tokens: AccessTokens | None
 
@@ -63,7 +64,11 @@ def build_app(
             await house.loop.stop()
             await _close(house)
 
+    async def stop_claiming(app: web.Application) -> None:
+        await app[HOUSE].loop.stop_claiming()
+
     app.cleanup_ctx.append(open_house)
+    app.on_shutdown.append(stop_claiming)  # before the presses under way are waited for
     app.router.add_post("/api/messages", messages)
     app.router.add_get("/healthz", healthz)
     app.router.add_get("/readyz", readyz)
@@ -77,7 +82,7 @@ async def _house(
     settings: Settings, session: aiohttp.ClientSession, clock: Clock | None, sender: Sender | None
 ) -> House:
     database = Database(settings.database_url)
-    clock = clock or await _clock(settings, database)
+    clock = clock or (MovableClock() if settings.local else system_clock)
     url = settings.openid_metadata_url
     keys = SigningKeys(url, session) if url else None
     tokens = access_tokens(settings)
@@ -89,9 +94,11 @@ async def _house(
     # The first working-day question and the first look at the framework are slow: ask them now.
     is_working_day(clock().date())
     framework.edition()
+    loop = Loop(database, clock, courier)
+    moves = LocalClock(database, clock, loop) if isinstance(clock, MovableClock) else None
     return House(
         settings, database, clock, TeamsAdapter(), Inbound(settings, keys),
-        Services(database, clock, settings.leads), Loop(database, clock, courier), keys, tokens,
+        Services(database, clock, settings.leads), loop, moves, keys, tokens,
     )  # fmt: skip
 
 
@@ -101,12 +108,6 @@ async def _close(house: House) -> None:
     if house.tokens is not None:
         await house.tokens.close()
     house.database.close()
-
-
-async def _clock(settings: Settings, database: Database) -> Clock:
-    if not settings.local:
-        return system_clock
-    return MovableClock(offset=await database.run(local_clock.stored_offset))
 
 
 # --- routes ------------------------------------------------------------------------------
@@ -124,8 +125,9 @@ async def messages(request: web.Request) -> web.Response:
 
 
 async def _turn(house: House, accepted: Accepted) -> web.Response:
-    handler = Turned(house.services, accepted)
     try:
+        await house.loop.catch_up()
+        handler = Turned(house.services, accepted)
         answer = await house.adapter.process(accepted.activity, handler)
     except SQLAlchemyError as error:
         _log.error("the database did not take a turn: %s", type(error).__name__)
@@ -150,26 +152,19 @@ async def healthz(request: web.Request) -> web.Response:
 
 async def readyz(request: web.Request) -> web.Response:
     """Whether to send us work; 503 with the reasons."""
-    house = request.app[HOUSE]
-    reasons = await _not_ready(house)
-    if reasons:
-        return web.json_response({"status": "not ready", "reasons": reasons}, status=503)
-    waited = await house.database.run(health.oldest_unsent, now=house.clock())
-    OLDEST_UNSENT.set(waited)
-    return web.json_response({"status": "ready", "oldest_unsent_seconds": waited})
-
-
-async def _not_ready(house: House) -> list[str]:
-    reasons = []
+    house, reasons, waited = request.app[HOUSE], [], 0.0
     try:
         await house.database.run(health.check_writable, now=house.clock())
+        waited = await house.database.run(health.oldest_unsent, now=house.clock())
     except SQLAlchemyError:
         reasons.append("the database cannot be written, or is not migrated")
     if house.keys is not None and not await house.keys.load():
         reasons.append("the signing keys are not loaded")
     if not house.loop.is_alive:
         reasons.append("the timetable has stopped")
-    return reasons
+    if reasons:
+        return web.json_response({"status": "not ready", "reasons": reasons}, status=503)
+    return web.json_response({"status": "ready", "oldest_unsent_seconds": waited})
 
 
 async def metrics(request: web.Request) -> web.Response:
@@ -179,7 +174,7 @@ async def metrics(request: web.Request) -> web.Response:
 
 async def move_clock(request: web.Request) -> web.Response:
     """Local mode's clock."""
-    house = request.app[HOUSE]
-    if not isinstance(house.clock, MovableClock):
+    moves = request.app[HOUSE].local_clock
+    if moves is None:
         return web.json_response({"error": "this clock does not move"}, status=400)
-    return await LocalClock(house.database, house.clock, house.loop).route(request)
+    return await moves.route(request)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from eocif import deliveries, oversight, people, reviews
 from eocif.errors import EocifError
 from eocif.models import Review
-from eocif.people import Actor, Seen
+from eocif.people import Actor, Seen, known
 from eocif.rules.progress import ReviewState
 from eocif.rules.said import heard
 
@@ -66,12 +66,14 @@ def _start(session: Session, said: Said, actor: Actor, now: datetime) -> dict[st
 
 
 def _led(session: Session, actor: Actor, command: str) -> dict[str, Any]:
-    found = oversight.led_by(session, actor=actor) or oversight.part_of(session, actor=actor)
+    led = [session.get_one(Review, each) for each in oversight.led_by(session, actor=actor)]
+    if command == "outstanding":  # of a draft nobody owes anything yet
+        led.sort(key=lambda review: review.state == ReviewState.DRAFT)
+    found = [known(review.id) for review in led] or oversight.part_of(session, actor=actor)
     if not found:
         sentence = "You are not part of a review at the moment. Nothing is asked of you."
         return {"card": "help", "said": {"notice": sentence}}
-    review = session.get_one(Review, found[0])
-    if review.state == ReviewState.DRAFT:
+    if led and led[0].state == ReviewState.DRAFT:
         return {"card": "set_up", "review": found[0], "step": "check"}
     return {"card": command, "review": found[0]}
 

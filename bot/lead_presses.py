@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.press import Turn, Where
 from cards import submissions as posted
-from eocif import oversight, reviews, rounds
+from eocif import oversight, prompts, reviews, rounds
 from eocif.rules.dates import day_in_words
 from eocif.summaries import Feedback
 
@@ -61,6 +61,7 @@ def cancel(session: Session, turn: Turn, submission: posted.ReviewCancel) -> Whe
         session, actor=turn.actor, review_id=submission.review, reason=submission.reason,
         now=turn.now,
     )  # fmt: skip
+    prompts.refresh_all(session, review_id=submission.review, now=turn.now)
     sentence = "This review is cancelled. Nobody is asked anything more. Every answer is kept."
     return _summary(submission.review, sentence)
 

@@ -1,16 +1,20 @@
 """Local mode's clock route: time moves from one due instant to the next, as if we had been up."""
 
-from datetime import UTC, datetime
+import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import isodate
 from aiohttp import web
 
 from bot.loop import Loop
+from bot.payload import Malformed, TooLarge, read_object
 from eocif import local_clock
 from eocif.clock import MovableClock
 from eocif.database import Database
 from scheduler import jobs
+
+FURTHEST = timedelta(days=3660)  # ten years, as far as the working days are known to be right
 
 
 class LocalClock:
@@ -18,38 +22,55 @@ class LocalClock:
 
     def __init__(self, database: Database, clock: MovableClock, loop: Loop) -> None:
         self._database, self._clock, self._loop = database, clock, loop
+        self._one_move = asyncio.Lock()
 
     async def route(self, request: web.Request) -> web.Response:
         """`{"advance": "P1D"}` or `{"set": "2027-01-04T09:00:00+00:00"}`, with `"jump": true`."""
         try:
-            wanted = await request.json()
-            target = _target(wanted, self._clock())
-        except (ValueError, TypeError, AttributeError, OverflowError):
+            wanted = await read_object(request)
+            async with self._one_move:
+                target = _target(wanted, self._clock())
+                await self._move(target, is_jump=wanted.get("jump") is True)
+        except (Malformed, TooLarge, Unreadable):
             return web.json_response({"error": "give advance or set, as ISO 8601"}, status=400)
-        if not wanted.get("jump"):
-            await self._walk_to(target)
-        await self._be_at(target)
         return web.json_response({"now": self._clock().isoformat()})
 
-    async def _walk_to(self, target: datetime) -> None:
-        while True:
+    async def _move(self, target: datetime, *, is_jump: bool) -> None:
+        while not is_jump:
             instant = await jobs.next_instant(self._database, now=self._clock())
             if instant >= target:
-                return
+                break
             await self._be_at(instant)
+        await self._be_at(target)
 
     async def _be_at(self, instant: datetime) -> None:
-        self._clock.set(instant)
-        await self._database.run(local_clock.store_offset, offset=self._clock.offset)
+        offset = self._clock.offset + (instant - self._clock())
+        # Stored first: a turn that comes in between takes over what is stored.
+        await self._database.run(local_clock.store_offset, offset=offset)
+        self._clock.offset = offset
         await self._loop.tick()
         await self._loop.deliver()
 
 
-def _target(wanted: Any, now: datetime) -> datetime:
-    if "set" in wanted:
-        instant = datetime.fromisoformat(wanted["set"])
-        if instant.tzinfo is None:
-            raise ValueError("a time zone is needed")
-        return instant.astimezone(UTC)
-    later: datetime = now + isodate.parse_duration(wanted["advance"])
-    return later
+class Unreadable(ValueError):
+    """Not a time that we can move to."""
+
+
+def _target(wanted: dict[str, Any], now: datetime) -> datetime:
+    try:
+        target = _named(wanted, now).astimezone(UTC)
+    except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+        raise Unreadable from error
+    if abs(target - now) > FURTHEST:
+        raise Unreadable
+    return target
+
+
+def _named(wanted: dict[str, Any], now: datetime) -> datetime:
+    if "set" not in wanted:
+        later: datetime = now + isodate.parse_duration(wanted["advance"])
+        return later
+    instant = datetime.fromisoformat(wanted["set"])
+    if instant.tzinfo is None:
+        raise ValueError("a time zone is needed")
+    return instant

@@ -14,18 +14,30 @@ ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 class Frames(logging.Formatter):
     """A formatter that prints where an exception passed, never what it said."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """One event. asyncio's own messages name a task's exception, words and all."""
+        if record.name == "asyncio":
+            record = logging.makeLogRecord(
+                {**record.__dict__, "msg": record.getMessage().split("\n")[0], "args": None}
+            )
+        return super().format(record)
+
     def formatException(self, ei: ErrorInfo | tuple[None, None, None]) -> str:
-        """The exception's type, its cause's, and the frames."""
-        kind, error, trace = ei
-        if kind is None or error is None:
-            return ""
-        cause = error.__cause__ or error.__context__
-        names = kind.__name__ + (f" from {type(cause).__name__}" if cause else "")
-        frames = "".join(
-            f"  {frame.filename}:{frame.lineno} {frame.name}\n"
-            for frame in traceback.extract_tb(trace)
-        )
-        return f"{names}\n{frames}".rstrip()
+        """The exception's type, what caused it, and the frames of each."""
+        return "" if ei[1] is None else "\n".join(_lines(ei[1]))
+
+
+def _lines(error: BaseException) -> list[str]:
+    lines = [type(error).__name__]
+    lines += [
+        f"  {frame.filename}:{frame.lineno} {frame.name}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    inner = error.exceptions if isinstance(error, BaseExceptionGroup) else ()
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    for each in (*inner, *([cause] if cause else [])):
+        lines += ["because of", *_lines(each)]
+    return lines
 
 
 def set_up() -> None:

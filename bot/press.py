@@ -14,7 +14,8 @@ class Press:
     """A pressed button: who, on which message, which verb, with what data.
 
     `is_refresh` is Teams' own press that brings a card up to date when it comes into view;
-    `is_submit` is an old client's, which cannot replace the card in place.
+    `is_submit` is an old client's, which cannot replace the card in place: it is answered by an
+    update of the message, or by a new one.
     """
 
     seen: Seen
@@ -24,6 +25,7 @@ class Press:
     data: Mapping[str, Any]
     is_refresh: bool = False
     is_submit: bool = False
+    activity_id: str = ""  # of the press itself
 
 
 @dataclass(frozen=True)

@@ -8,15 +8,17 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from pydantic import BeforeValidator
 from sqlmodel import Session
 
 from bot import answer_presses, lead_presses, set_up_presses
 from bot.press import Press, Turn, Where
 from cards.face import Face
-from cards.submissions import Submission, UnknownVerb, parse
+from cards.submissions import VERBS, Submission, UnknownVerb, parse
 from eocif import deliveries, people, prompts
 from eocif.database import Database
 from eocif.errors import EocifError, Invalid
+from eocif.people import Actor
 from eocif.summaries import Feedback
 from scheduler import faces
 
@@ -33,6 +35,7 @@ HOMES: Mapping[str, Callable[[Any], Where]] = {
 }
 # After the last press on a message it is quiet for this long before its stored card follows.
 QUIET = timedelta(minutes=1)
+_UNREADABLE = "We could not read this card. Nothing was changed. Type “my areas” to carry on."
 
 
 async def answer(database: Database, press: Press, *, leads: frozenset[str], now: datetime) -> Face:
@@ -40,15 +43,25 @@ async def answer(database: Database, press: Press, *, leads: frozenset[str], now
     try:
         submission = parse(press.verb, press.data)
     except UnknownVerb:
-        return faces.trouble(
-            "We could not read this card. Nothing was changed. Type “my areas” to carry on."
-        )
+        return await database.run(sorry, press=press, sentence=_UNREADABLE, leads=leads, now=now)
     try:
         return await database.run(_act, press=press, submission=submission, leads=leads, now=now)
     except EocifError as refused:
         return await database.run(
             _refuse, press=press, submission=submission, refused=refused, leads=leads, now=now
         )
+
+
+def sorry(
+    session: Session, *, press: Press, sentence: str, leads: frozenset[str], now: datetime,
+    reference: str = "",
+) -> Face:  # fmt: skip
+    """A card that says what went wrong, with what was typed; an old client gets it as a message."""
+    if press.is_submit:
+        actor = people.recognise(session, seen=press.seen, leads=leads, now=now)
+        said = {"notice": f"{sentence} {reference}".strip(), "is_problem": True}
+        _reply(session, press, actor, {"card": "help", "said": said}, now)
+    return faces.trouble(sentence, reference, typed_words(press.data))
 
 
 def _act(
@@ -58,11 +71,11 @@ def _act(
     where = HANDLERS[press.verb](session, Turn(actor, now), submission)
     face = _face(session, where, actor, now)
     if not press.is_refresh:
-        _let_message_follow(session, press, where, face, now)
+        _let_message_follow(session, press, where, face, actor, now)
     return face
 
 
-def _face(session: Session, where: Where, actor: people.Actor, now: datetime) -> Face:
+def _face(session: Session, where: Where, actor: Actor, now: datetime) -> Face:
     return faces.by_name(
         session, actor=actor, name=where.name, now=now, params=where.params, said=where.said
     )
@@ -75,15 +88,15 @@ def _refuse(
     actor = people.recognise(session, seen=press.seen, leads=leads, now=now)
     home = HOMES.get(press.verb)
     if home is None:
-        return faces.trouble(refused.sentence)
+        return sorry(session, press=press, sentence=refused.sentence, leads=leads, now=now)
     where = home(submission)
-    said = _said(refused, press.data)
+    where = Where(where.name, where.params, _said(refused, press.data))
     try:
-        face = _face(session, Where(where.name, where.params, said), actor, now)
+        face = _face(session, where, actor, now)
     except EocifError:
-        return faces.trouble(refused.sentence, typed=typed_words(press.data))
+        return sorry(session, press=press, sentence=refused.sentence, leads=leads, now=now)
     if press.is_submit:
-        _let_message_follow(session, press, where, face, now)
+        _let_message_follow(session, press, where, face, actor, now)
     return face
 
 
@@ -102,18 +115,23 @@ def _said(refused: EocifError, data: Mapping[str, Any]) -> Feedback:
     return Feedback(sentences, True, problems, typed)
 
 
-_NOT_WORDS = frozenset({"verb", "nonce", "go", "step", "perspective", "by", "view", "clear"})
+_WORDS = frozenset(
+    name
+    for shape in VERBS.values()
+    for name, field in shape.model_fields.items()
+    if field.annotation is str and any(isinstance(each, BeforeValidator) for each in field.metadata)
+)
 
 
 def typed_words(data: Mapping[str, Any]) -> tuple[str, ...]:
     """What a person typed on a card, so that it can be shown back where its card cannot."""
     return tuple(
-        text for field, text in data.items() if isinstance(text, str) and field not in _NOT_WORDS
+        text for field, text in data.items() if field in _WORDS and text and isinstance(text, str)
     )
 
 
 def _let_message_follow(
-    session: Session, press: Press, where: Where, face: Face, now: datetime
+    session: Session, press: Press, where: Where, face: Face, actor: Actor, now: datetime
 ) -> None:
     """The stored message follows what was pressed, but never while someone may be typing.
 
@@ -123,15 +141,25 @@ def _let_message_follow(
     message = deliveries.message_at(
         session, conversation_id=press.conversation_id, activity_id=press.message_id
     )
-    if message is None:
-        return
     if press.is_submit:
-        params = _stored(where) | {"said": _without_differences(where.said)}
-        deliveries.update_message(session, message=message, now=now, due=now, params=params)
-        return
-    due = prompts.next_morning(now) if face.has_inputs else now + QUIET
-    params = message.params if "card" not in message.params else _stored(where)
-    deliveries.update_message(session, message=message, now=now, due=due, params=params)
+        shown = _stored(where) | {"said": _without_differences(where.said)}
+        if message is None:
+            _reply(session, press, actor, shown, now)
+        else:
+            deliveries.update_message(session, message=message, now=now, due=now, params=shown)
+    elif message is not None:
+        due = prompts.next_morning(now) if face.has_inputs else now + QUIET
+        params = message.params if "card" not in message.params else _stored(where)
+        deliveries.update_message(session, message=message, now=now, due=due, params=params)
+
+
+def _reply(
+    session: Session, press: Press, actor: Actor, card: Mapping[str, Any], now: datetime
+) -> None:
+    deliveries.to_person(
+        session, kind="reply", person_id=actor.person_id, tenant_id=actor.tenant_id,
+        subject=f"press {press.activity_id}", now=now, **card,
+    )  # fmt: skip
 
 
 def _stored(where: Where) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.core.teams import TeamsActivityHandler
 from botbuilder.schema import Activity
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
 from bot import commands, submissions
@@ -28,10 +28,13 @@ from eocif.clock import Clock
 from eocif.database import Database
 from eocif.people import Seen
 from eocif.rules.merging import digest
-from scheduler import faces
 
 CARD = "application/vnd.microsoft.card.adaptive"
 CARD_ACTION = "adaptiveCard/action"
+_OUR_FAULT = (
+    "Something went wrong here and we could not save this. What was saved before is kept. "
+    "Please try again, or tell your lead this reference."
+)
 _log = logging.getLogger(__name__)
 
 
@@ -55,9 +58,12 @@ class Turned(TeamsActivityHandler):
     # --- pressed --------------------------------------------------------------------------
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> Any:
-        """A pressed card is answered with a card; other invokes are left to the SDK."""
+        """A pressed card is answered with a card; other invokes are not ours, and stay unanswered.
+
+        The SDK's own handler would raise on values that it cannot read.
+        """
         if turn_context.activity.name != CARD_ACTION:
-            return await super().on_invoke_activity(turn_context)
+            return None
         value = self._accepted.value
         given = value.get("action")
         action: dict[str, Any] = given if isinstance(given, dict) else {}
@@ -77,22 +83,22 @@ class Turned(TeamsActivityHandler):
             seen=self._seen(), conversation_id=activity.conversation.id,
             message_id=activity.reply_to_id or "", verb=verb,
             data=data if isinstance(data, dict) else {}, is_refresh=is_refresh,
-            is_submit=is_submit,
+            is_submit=is_submit, activity_id=_id_of(activity),
         )  # fmt: skip
-        PRESSES.labels(verb if verb in submissions.HANDLERS else "unknown").inc()
+        known = verb if verb in submissions.HANDLERS else "unknown"
+        PRESSES.labels(known).inc()
         try:
             return await submissions.answer(
                 self._services.database, press, leads=self._services.leads, now=self._now
             )
-        except OperationalError:
+        except (OperationalError, InterfaceError):
             raise  # nothing was saved: the edge answers 503 and Teams keeps what was typed
         except Exception:
             reference = uuid.uuid4().hex[:8]
-            _log.exception("press %s failed, reference %s", verb, reference)
-            return faces.trouble(
-                "Something went wrong here and we could not save this. What was saved before is "
-                "kept. Please try again, or tell your lead this reference.",
-                reference, submissions.typed_words(press.data),
+            _log.exception("press %s failed, reference %s", known, reference)
+            return await self._services.database.run(
+                submissions.sorry, press=press, sentence=_OUR_FAULT, reference=reference,
+                leads=self._services.leads, now=self._now,
             )  # fmt: skip
 
     # --- said ------------------------------------------------------------------------------
@@ -103,17 +109,16 @@ class Turned(TeamsActivityHandler):
         if isinstance(value.get("verb"), str):
             await self._pressed(value["verb"], value, is_submit=True)
             return
-        await self._said(turn_context.activity, str(turn_context.activity.id))
+        await self._said(turn_context.activity, _id_of(turn_context.activity))
 
     async def on_teams_message_edit(self, turn_context: TurnContext) -> None:
         """Words put right afterwards are answered as if they were new."""
         activity = turn_context.activity
-        await self._said(activity, f"{activity.id} edited {digest(activity.text)}")
+        await self._said(activity, f"{_id_of(activity)} edited {digest(activity.text)}")
 
     async def _said(self, activity: Activity, subject: str) -> None:
-        text = TurnContext.remove_recipient_mention(activity) or activity.text or ""
         said = Said(
-            seen=self._seen(), text=text, subject=subject,
+            seen=self._seen(), text=activity.text or "", subject=subject,
             conversation_id=activity.conversation.id, in_channel=not self._is_personal(),
         )  # fmt: skip
         await self._services.database.run(
@@ -123,14 +128,21 @@ class Turned(TeamsActivityHandler):
     # --- installed ---------------------------------------------------------------------------
 
     async def on_installation_update_add(self, turn_context: TurnContext) -> None:
-        """Added for a person: greet them. Added to a team: read its roster."""
+        """Added for a person: greet them. Added to a team: read its roster.
+
+        A new version of the app is an "add-upgrade": nobody is greeted again for that.
+        """
+        if turn_context.activity.action != "add" and self._is_personal():
+            return
         if self._is_personal():
-            await self._run(_welcome, slot=str(turn_context.activity.id))
+            await self._run(_welcome, slot=_id_of(turn_context.activity))
         else:
             await self._read_roster(turn_context.activity)
 
     async def on_installation_update_remove(self, turn_context: TurnContext) -> None:
-        """Removed by a person or from a team."""
+        """Removed by a person or from a team; not where a new version takes its place."""
+        if turn_context.activity.action != "remove":
+            return
         if self._is_personal():
             await self._run(_goodbye)
         else:
@@ -158,7 +170,7 @@ class Turned(TeamsActivityHandler):
             people.team_installed, tenant_id=self._accepted.tenant_id,
             conversation_id=self._team_conversation(activity),
             name=str(team.get("name") or "") if isinstance(team, dict) else "",
-            service_url=activity.service_url, slot=str(activity.id or self._now.isoformat()),
+            service_url=activity.service_url, slot=_id_of(activity),
             now=self._now,
         )  # fmt: skip
 
@@ -186,6 +198,11 @@ class Turned(TeamsActivityHandler):
             await self._services.database.run(
                 use_case, seen=self._seen(), leads=self._services.leads, now=self._now, **arguments
             )
+
+
+def _id_of(activity: Activity) -> str:
+    """What tells an activity apart from others, also when Teams sends it twice."""
+    return activity.id or uuid.uuid4().hex
 
 
 def _welcome(

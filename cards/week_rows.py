@@ -10,6 +10,7 @@ from cards.phrases import areas as named
 from cards.phrases import many
 from cards.pieces import about, area_name, closing, place_data, practice, rated_so_far, small
 from eocif.rules.framework import Section
+from eocif.rules.progress import ReviewState
 from eocif.summaries import AreaProgress, Place, WeekSummary
 
 UNFINISHED = ("part done", "to do")
@@ -23,6 +24,8 @@ def left(areas: Iterable[AreaProgress]) -> list[AreaProgress]:
 
 def what_is_left(summary: WeekSummary) -> list[Element]:
     """How much is left and until when, in a sentence each."""
+    if summary.head.state == ReviewState.CANCELLED:
+        return [TextBlock(_CANCELLED, weight="bolder")]
     waiting = left(summary.areas)
     if waiting:
         to_do = f"{many(len(waiting), 'area')} to do"
@@ -34,6 +37,9 @@ def what_is_left(summary: WeekSummary) -> list[Element]:
         thanks = "You have answered everything for this week. Thank you."
         return [TextBlock(thanks, weight="bolder"), *_until(summary.areas)]
     return [TextBlock("Nothing is left for you to do this week.", weight="bolder")]
+
+
+_CANCELLED = "This review was cancelled. Nobody is asked anything more. What you saved is kept."
 
 
 def _closings(areas: Sequence[AreaProgress]) -> list[Element]:
@@ -114,6 +120,7 @@ _TITLES = {
     "answered": "See my answer to area {}",
     "withdrawn": "Answer area {} again",
     "closed": "See my answer to area {}",
+    "set aside": "See my answer to area {}",
 }
 
 
@@ -128,4 +135,5 @@ def _state(progress: AreaProgress) -> str:
 _STATES = {
     "withdrawn": "You withdrew your answer. It is deleted.",
     "closed": "This round has closed.",
+    "set aside": "Set aside. You do not need to answer it.",
 }

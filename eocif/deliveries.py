@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from eocif.database import insert_once
 from eocif.models import Delivery, DeliveryState, Person, Team
@@ -112,12 +112,15 @@ def _after_last_update(session: Session, message: Delivery) -> str:
 
 
 def newer_message(session: Session, *, message: Delivery) -> bool:
-    """Whether a later message to the same person has taken over from this one."""
+    """Whether a later message to the same person has taken over, or is about to be tried again."""
     later = select(Delivery.id).where(
         Delivery.person_id == message.person_id,
         Delivery.review_id == message.review_id,
         col(Delivery.kind).in_(UNASKED),
-        col(Delivery.state).in_([DeliveryState.SENT, DeliveryState.SENDING]),
+        or_(
+            col(Delivery.state).in_([DeliveryState.SENT, DeliveryState.SENDING]),
+            and_(col(Delivery.state) == DeliveryState.QUEUED, col(Delivery.attempts) > 0),
+        ),
         col(Delivery.id) > message.id,
     )
     return session.exec(later).first() is not None

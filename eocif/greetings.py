@@ -8,6 +8,7 @@ from eocif.models import Member, Review
 from eocif.people import Actor
 from eocif.rules import framework
 from eocif.rules.progress import ReviewState
+from eocif.rules.said import IN_A_CHANNEL, IN_A_CHAT
 from eocif.summaries import Help, Welcome
 
 
@@ -34,8 +35,12 @@ def help_for(
     session: Session, *, actor: Actor, commands: tuple[str, ...], understood: bool, channel: bool,
     not_yet: str,
 ) -> Help:  # fmt: skip
-    """What can be typed here, and whom to ask: the local lead and the framework's own contact."""
+    """What can be typed here, and whom to ask: the local lead and the framework's own contact.
+
+    `commands` come likeliest first; without any, they are all that this place knows.
+    """
     running = _taking_part(session, actor)
+    commands = commands or (IN_A_CHANNEL if channel else IN_A_CHAT)
     return Help(
         first_name=actor.first_name, commands=commands, understood=understood, channel=channel,
         lead_name=name_of(session, running[0].lead_id) if running else "",

@@ -256,9 +256,7 @@ def failed(
         session.add(person)
 
 
-def _send_anew(
-    session: Session, row: Delivery, params: dict[str, Any], now: datetime
-) -> None:
+def _send_anew(session: Session, row: Delivery, params: dict[str, Any], now: datetime) -> None:
     gone = session.get_one(Delivery, known(row.target_id))
     insert_once(
         session,

@@ -49,7 +49,7 @@ def outstanding(
         for area in open_areas
     )  # fmt: skip
     return Outstanding(
-        reviews.head(session, access.review), by, by_area, _people(session, owing, now)
+        reviews.head(session, access.review), by, by_area, _people(session, actor, owing, now)
     )
 
 
@@ -90,13 +90,14 @@ def _named(person: Person) -> PersonName:
 
 
 def _people(
-    session: Session, owing: list[tuple[Person, tuple[int, ...]]], now: datetime
+    session: Session, actor: Actor, owing: list[tuple[Person, tuple[int, ...]]], now: datetime
 ) -> tuple[OutstandingPerson, ...]:
     reminded = deliveries.last_nudge(session, person_ids=[known(person.id) for person, _ in owing])
     return tuple(
         OutstandingPerson(
             _named(person), owed, _day(reminded.get(known(person.id))),
             person.entra_id is not None
+            and known(person.id) != actor.person_id  # nobody reminds themselves
             and not person.unreachable
             and may_be_reminded(now, reminded.get(known(person.id))),
         )

@@ -108,13 +108,17 @@ def refresh_older(
 
 def refresh_closed(session: Session, *, area_ids: list[int], now: datetime) -> None:
     """Rounds have closed: tell on each message, on the next working morning, while nobody types."""
-    due = next_morning(now)
     reviews = session.exec(
         select(ReviewArea.review_id).where(col(ReviewArea.id).in_(area_ids)).distinct()
     ).all()
     for review_id in reviews:
-        for message in _sent(session, review_id=review_id):
-            deliveries.update_message(session, message=message, now=now, due=due)
+        refresh_all(session, review_id=review_id, now=now)
+
+
+def refresh_all(session: Session, *, review_id: int, now: datetime) -> None:
+    """Something ended for a whole review: each message says so on the next working morning."""
+    for message in _sent(session, review_id=review_id):
+        deliveries.update_message(session, message=message, now=now, due=next_morning(now))
 
 
 def next_morning(now: datetime) -> datetime:

@@ -128,7 +128,7 @@ class AreaProgress:
     rated: int
     statements: int
     minutes: int
-    status: str  # "to do", "part done", "answered", "withdrawn", "closed", "not open yet"
+    status: str  # "to do", "part done", "answered", "withdrawn", "closed", "set aside", …
 
 
 @dataclass(frozen=True)

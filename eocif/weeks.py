@@ -206,6 +206,8 @@ def _progress(
 def _status(area: ReviewArea, theirs: Given, now: datetime) -> str:
     if area.state == AreaState.WAITING:
         return "not open yet"
+    if area.state == AreaState.SET_ASIDE:
+        return "set aside"
     if not rounds.is_open(area, now):
         return "closed"
     if area.id in theirs.answered:

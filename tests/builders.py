@@ -27,6 +27,7 @@ Row = TypeVar("Row", bound=SQLModel)
 SERVICE = "https://smba.trafficmanager.net/uk/"
 MONDAY = date(2027, 1, 11)  # the sample review's first day
 SMALL = {"1": "2,3"}  # a scope of two areas, five statements, all led by Tom
+NO_EVIDENCE = Offered()
 LATECOMERS = frozenset({"joan"})  # in the team, but not in the group at first
 AREA_LEADS = {"1": "tom", "2": "kasia"}  # by section; Amina leads the others
 
@@ -99,7 +100,7 @@ class World:
         )  # fmt: skip
 
     def write(
-        self, who: str, area: int, now: datetime, *, for_: str = "", offered: Offered = Offered(),
+        self, who: str, area: int, now: datetime, *, for_: str = "", offered: Offered = NO_EVIDENCE,
         **words: str,
     ) -> Feedback:  # fmt: skip
         """Give words on a card fresh from the server."""
@@ -176,9 +177,7 @@ def seen(tenant_id: str, entra_id: str, teams_id: str, name: str) -> Seen:
     return Seen(tenant_id, entra_id, teams_id, name, SERVICE, f"chat of {teams_id}")
 
 
-def drafted(
-    database: Database, now: datetime, *, scope: Mapping[str, str] | None = None
-) -> World:
+def drafted(database: Database, now: datetime, *, scope: Mapping[str, str] | None = None) -> World:
     """A review set up and ready to start. `scope`: area numbers by section, all by default."""
     world = meet(database, now)
     with database.transaction() as session:
@@ -254,26 +253,20 @@ def learn_members(world: World) -> None:
     """Note the ids of the review's members, by the sample's keys."""
     with Session(world.database.engine) as session:
         rows = session.exec(
-            select(Person.name, Member.id)
-            .join(Member)
-            .where(Member.review_id == world.review_id)
+            select(Person.name, Member.id).join(Member).where(Member.review_id == world.review_id)
         ).all()
     by_name = {one.name: one.key for one in world.sample.people}
     world.members = {by_name[name]: people.known(row) for name, row in rows if name in by_name}
 
 
-def started(
-    database: Database, now: datetime, *, scope: Mapping[str, str] | None = None
-) -> World:
+def started(database: Database, now: datetime, *, scope: Mapping[str, str] | None = None) -> World:
     """A review that has been started, before its first day."""
     world = drafted(database, now, scope=scope)
     world.on_review(reviews.start, now=now)
     return world
 
 
-def opened(
-    database: Database, now: datetime, *, scope: Mapping[str, str] | None = None
-) -> World:
+def opened(database: Database, now: datetime, *, scope: Mapping[str, str] | None = None) -> World:
     """A review on its first Monday at 9am: the first areas are open and everyone is asked."""
     world = started(database, now, scope=scope)
     world.live(at(MONDAY, 9))

@@ -1,6 +1,6 @@
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +8,21 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from eocif.database import Database
+from eocif.rules.dates import at
+from eocif.sample import load
 from tests.browser.chromium import launched
 from tests.browser.desk import Desk
-from tests.browser.house import House, running
 from tests.builders import MONDAY, started
+from tests.scenarios.stage import Stage
 
 Opener = Callable[..., Awaitable[Desk]]
+Scope = Callable[[dict[str, str] | None], Stage]
 
 THURSDAY = datetime(2027, 1, 7, 10, tzinfo=UTC)
-FIRST_MORNING = datetime(MONDAY.year, MONDAY.month, MONDAY.day, 9, tzinfo=UTC)
+FIRST_MORNING = at(MONDAY, 9)
 
-expect.set_options(timeout=15_000)  # two cores may be shared with other tests
+PATIENCE = 10_000  # milliseconds: other tests may have the machine's cores
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -34,35 +38,56 @@ def database_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def house(database_url: str) -> AsyncIterator[House]:
-    """Bot and stand-in on a Thursday morning, nothing set up, the app installed for everyone."""
-    async with running(database_url) as made:
-        await made.be_at(THURSDAY)
-        await made.install_for_all()
-        yield made
+def stage(database_url: str) -> Iterator[Stage]:
+    """A Thursday morning: nothing is set up, the app is there for everyone."""
+    made = Stage(database_url)
+    _be_at(made, THURSDAY)
+    _install_for_all(made)
+    yield made
+    made.close()
 
 
 @pytest.fixture
-async def under_way(database_url: str) -> AsyncIterator[House]:
-    """The same with a review under way: it is its first Monday and the messages have gone out."""
-    database = Database(database_url)
-    started(database, THURSDAY).send(THURSDAY)
-    database.close()
-    async with running(database_url) as made:
-        await made.be_at(FIRST_MORNING.replace(hour=8))
-        await made.install_for_all()
-        await made.be_at(FIRST_MORNING)
-        yield made
+def under_way(database_url: str) -> Iterator[Scope]:
+    """Puts a review on its first Monday, its messages sent; its scope is areas by section."""
+    made: list[Stage] = []
+
+    def begin(scope: dict[str, str] | None = None) -> Stage:
+        database = Database(database_url)
+        started(database, THURSDAY, scope=scope).send(THURSDAY)
+        database.close()
+        made.append(Stage(database_url))
+        _be_at(made[0], FIRST_MORNING - timedelta(hours=1))
+        _install_for_all(made[0])
+        _be_at(made[0], FIRST_MORNING)
+        return made[0]
+
+    yield begin
+    for one in made:
+        one.close()
+
+
+def _be_at(stage: Stage, instant: datetime) -> None:
+    stage.have("advance", set=instant.isoformat())
+
+
+def _install_for_all(stage: Stage) -> None:
+    """As `make run` does once: for the team, and for everyone who has Teams."""
+    stage.have("install", team=True)
+    for one in load().people:
+        if one.has_teams:
+            stage.have("install", person=one.key)
 
 
 @pytest.fixture
 async def open_page(browser: Browser) -> Opener:
-    """Opens a house's page; anything the browser complains of fails the test."""
+    """Opens a stage's page; anything the browser complains of fails the test."""
 
-    async def begin(house: House, width: int = 1000, scheme: Any = "light") -> Desk:
+    async def begin(stage: Stage, width: int = 1000, scheme: Any = "light") -> Desk:
         page = await browser.new_page(viewport={"width": width, "height": 850}, color_scheme=scheme)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: pytest.fail(str(error)))
-        await page.goto(house.url)
+        await page.goto(stage.teams.url)
         await page.wait_for_selector("body[data-ready]")
         return Desk(page)
 

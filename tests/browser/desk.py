@@ -55,12 +55,12 @@ class Desk:
     async def sees(self, *texts: str) -> None:
         """The newest card shows each of these texts."""
         for text in texts:
-            await expect(self.card).to_contain_text(text)
+            await expect(self.card).to_contain_text(text, use_inner_text=True)
 
     async def does_not_see(self, *texts: str) -> None:
         """The newest card shows none of these texts."""
         for text in texts:
-            await expect(self.card).not_to_contain_text(text)
+            await expect(self.card).not_to_contain_text(text, use_inner_text=True)
 
     async def fill(self, label: str, text: str) -> None:
         """Type into an input of the newest card."""

@@ -184,9 +184,7 @@ def test_a_database_without_tables_asks_for_migrate(empty_url: str, capsys: Said
         path.parent.mkdir()
         path.touch()
     sentence = _refuses(capsys, {"EOCIF_DATABASE_URL": empty_url}, "deliveries")
-    assert sentence == (
-        "The database is not up to date. Run “python -m eocif migrate” first."
-    )
+    assert sentence == ("The database is not up to date. Run “python -m eocif migrate” first.")
 
 
 @pytest.mark.parametrize(

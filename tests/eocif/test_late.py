@@ -92,7 +92,7 @@ def test_who_has_left_sees_their_answer_and_what_they_send_is_kept_to_copy(world
     assert said.notice.startswith("You are no longer in this review group.")
     form = world.form("des", 2, now)
     assert (form.state, form.choices["2a"], form.kept) == (
-        "closed", "achieving", {"level_2a": "progressing"},
+        "left the group", "achieving", {"level_2a": "progressing"},
     )  # fmt: skip
     with pytest.raises(NotYours) as refused:
         world.do(weeks.week, "des", place=Place(world.review_id, (2,)), now=now)

@@ -39,18 +39,14 @@ def _add(world: World, perspective: str, *keys: str, now: datetime) -> Feedback:
 
 def _change(world: World, key: str, now: datetime, **changes: Any) -> None:
     asked = {"speaks_from": "volunteers", "also": (), "named_function": "", "needs": "", **changes}
-    world.on_review(
-        review_groups.change_member, member_id=world.members[key], now=now, **asked
-    )
+    world.on_review(review_groups.change_member, member_id=world.members[key], now=now, **asked)
 
 
 # --- adding ---------------------------------------------------------------------------------
 
 
 @pytest.mark.covers("R11")
-def test_a_group_is_made_from_perspectives_and_named_functions(
-    world: World, now: datetime
-) -> None:
+def test_a_group_is_made_from_perspectives_and_named_functions(world: World, now: datetime) -> None:
     group = _group(world)
     assert len(group) == 9
     assert all(member.perspectives for member in group.values())
@@ -151,9 +147,7 @@ def _without(world: World, now: datetime, **changes: str) -> None:
 
 
 @pytest.mark.covers("R65")
-def test_someone_without_teams_is_added_once_with_their_needs(
-    world: World, now: datetime
-) -> None:
+def test_someone_without_teams_is_added_once_with_their_needs(world: World, now: datetime) -> None:
     for _press in range(2):
         _without(world, now)
     member = _group(world)["Elsie Moon"]

@@ -54,9 +54,7 @@ def test_a_timetable_steps_over_bank_holidays(database: Database) -> None:
 def test_an_empty_group_cannot_start(world: World, now: datetime) -> None:
     for member_id in world.members.values():
         world.on_review(review_groups.remove_member, member_id=member_id, now=now)
-    assert _standing(world, now) == [
-        "Nobody is in the review group. Add at least one person."
-    ]
+    assert _standing(world, now) == ["Nobody is in the review group. Add at least one person."]
 
 
 def test_everything_that_stands_in_the_way_is_said_at_once(world: World, now: datetime) -> None:
@@ -82,9 +80,7 @@ def test_no_area_in_scope_cannot_start(world: World, now: datetime) -> None:
 
 
 def test_a_start_after_five_needs_a_later_first_day(world: World) -> None:
-    assert _standing(world, at(MONDAY, 17)) == [
-        "The first day has passed. Choose a later one."
-    ]
+    assert _standing(world, at(MONDAY, 17)) == ["The first day has passed. Choose a later one."]
     world.on_review(reviews.start, now=at(MONDAY, 16, 59))
 
 

@@ -134,9 +134,13 @@ class Person:
         """Refuse its messages."""
         self.stage.have("block", person=self.key)
 
+    def leaves(self) -> None:
+        """Go to another chat: cards answered in place go back to what Teams stores."""
+        self.stage.have("leave", person=self.key)
+
     def leaves_and_comes_back(self) -> None:
         """Go to another chat and return: Teams shows its stored cards and refreshes them."""
-        self.stage.have("leave", person=self.key)
+        self.leaves()
         self.stage.have("open", person=self.key)
 
     def says(self, text: str, **more: Any) -> None:
@@ -145,7 +149,7 @@ class Person:
         assert answer["status"] == 200, answer
 
     def presses(
-        self, title: str, *, on: str = "", where: Mapping[str, Any] | None = None,
+        self, title: str, /, *, on: str = "", where: Mapping[str, Any] | None = None,
         times: int = 1, old_client: bool = False, **typed: str,
     ) -> str:  # fmt: skip
         """Fill in inputs, by id, press a button, and read the card that answers.
@@ -171,14 +175,13 @@ class Person:
         return {**dict.fromkeys(fields, choice), **but}
 
     def opens_area(self, number: int, on: str = "") -> str:
-        """Press whichever button opens an area."""
+        """Press whichever button opens their own answer to an area."""
         wanted = on or self.newest()
-        title = next(
-            action["title"]
-            for action in harness.actions(self.card(wanted))
-            if action.get("verb") == "area.show" and action["data"].get("area") == number
-        )
-        return self.presses(title, on=wanted, where={"area": number})
+        buttons = (each for each in self.buttons(wanted) if each.get("verb") == "area.show")
+        own = (each for each in buttons if not each["data"].get("member"))
+        titles = [each["title"] for each in own if each["data"]["area"] == number]
+        assert titles, f"No button opens area {number}; there are {self.sees_buttons(wanted)}."
+        return self.presses(titles[0], on=wanted, where={"area": number})
 
     def answers(self, number: int, choice: str, on: str = "", **but: str) -> str:
         """Open an area from this week's message, rate every statement, save, and come back."""
@@ -189,6 +192,14 @@ class Person:
         saved = self.presses("Save my view", on=wanted)
         self.presses("Back to this week's areas", on=wanted)
         return saved
+
+    def forges(self, verb: str, **data: Any) -> str:
+        """Press a button that no card of theirs has, and read the answer."""
+        answer = self.stage.have(
+            "press", person=self.key, message=self.newest(), composed={"verb": verb, "data": data}
+        )
+        assert answer["status"] == 200, answer
+        return harness.read(answer["body"]["value"])
 
     def has_another_device(self, on: str = "") -> "Device":
         """The same card, open on a second device: it does not follow the first."""
@@ -202,7 +213,7 @@ class Device:
     def __init__(self, person: Person, message: str, card: Card) -> None:
         self._person, self._message, self.card = person, message, card
 
-    def presses(self, title: str, times: int = 1, **typed: str) -> str:
+    def presses(self, title: str, /, times: int = 1, **typed: str) -> str:
         """Press a button on the card as it stands here; the answer is drawn here."""
         composed = harness.press(self.card, title, **typed)
         answer = self._person.stage.have(

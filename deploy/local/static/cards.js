@@ -60,14 +60,18 @@ function nameFiltered(place) {
   }
 }
 
+// The renderer tells of every button; those that show and hide it has dealt with itself.
+const REACHES_THE_BOT = new Set(["Action.Execute", "Action.Submit"]);
+
 // Draws `card` into `place`; `press(action)` is called for a button that reaches the bot.
 // Answers a function that gives what is typed in it now, by input id.
 export function draw(place, card, { pickers, press, values = new Map() }) {
   const drawn = new AdaptiveCards.AdaptiveCard();
   drawn.hostConfig = new AdaptiveCards.HostConfig(configs[document.documentElement.dataset.theme]);
   drawn.onExecuteAction = (action) => {
-    if (action.getJsonTypeName() === "Action.OpenUrl") window.open(action.url, "_blank", "noopener");
-    else press(composed(action));
+    const kind = action.getJsonTypeName();
+    if (kind === "Action.OpenUrl") window.open(action.url, "_blank", "noopener");
+    else if (REACHES_THE_BOT.has(kind)) press(composed(action));
   };
   drawn.parse(filled(card, pickers, values));
   const made = drawn.render();

@@ -1,0 +1,80 @@
+"""Axe looks at the page after each main step: a phone and a wide window, light and dark."""
+
+import pytest
+
+from tests.browser.chromium import violations
+from tests.browser.conftest import Opener, Scope
+from tests.browser.desk import Desk
+
+pytestmark = [pytest.mark.browser, pytest.mark.covers("R65")]
+
+LOOKS = [(390, "light"), (390, "dark"), (1300, "light"), (1300, "dark")]
+SCOPE = {"1": "3", "2": "none", "3": "13", "4": "none", "5": "none"}
+
+
+class Look:
+    """A desk whose every step axe looks at."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.found: dict[str, list[str]] = {}
+
+    async def at(self, step: str) -> None:
+        """Note what axe finds here."""
+        if wrong := await violations(self.desk.page):
+            self.found[step] = wrong
+
+    async def press(self, title: str, then: str = "") -> None:
+        """Press, then look at what came."""
+        await self.desk.press(title, then=then)
+        await self.at(title)
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+async def test_axe_finds_nothing_wrong_while_answering(
+    under_way: Scope, open_page: Opener, width: int, scheme: str
+) -> None:
+    look = Look(await open_page(under_way(SCOPE), width, scheme))
+    await look.desk.be("Des Barrett")
+    await look.at("weekly message")
+    await look.press("Answer area 13", "Area 13")
+    await look.press("What the four levels mean")
+    await look.desk.choose("Area 13d: which level fits best?", "Excelling")
+    await look.press("Save levels and go on to words", "Area 13")
+    await look.desk.fill("A link to it", "http://example.nhs.uk")
+    await look.press("Save my view", "Please check")
+    await look.desk.fill("A link to it", "https://www.example.nhs.uk")
+    await look.desk.choose("Where does this evidence come from?", "Survey")
+    await look.desk.choose("Is it in words or in numbers?", "Qualitative: in words, such as")
+    await look.press("Save my view", "Area 13")
+    await look.press("Clear something", "Area 13")
+    assert look.found == {}
+
+
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+async def test_axe_finds_nothing_wrong_while_leading(
+    under_way: Scope, open_page: Opener, width: int, scheme: str
+) -> None:
+    look = Look(await open_page(under_way(SCOPE), width, scheme))
+    await look.desk.be("Amina Yusuf")
+    for words, heading in (
+        ("outstanding", "Who has not answered yet"),
+        ("review", "The review at a glance"),
+        ("my areas", "My areas"),
+        ("help", "What you can type"),
+        ("start a review", "Step 1 of 6"),
+    ):
+        await look.desk.say(words, then=heading)
+        await look.at(words)
+    await look.desk.fill("Provider", "Northmoor")
+    for step in (2, 3, 4):
+        await look.press("Save and go on", f"Step {step} of 6")
+    await look.press("Add someone without Teams", "Someone without Teams")
+    await look.press("Back to the group", "Step 4 of 6")
+    await look.desk.card.get_by_title("Add people: Healthwatch").click()
+    await look.desk.sees("In the group now")
+    await look.at("people picker")
+    await look.press("Back to the group", "Step 4 of 6")
+    await look.press("Go on to area leads", "Step 5 of 6")
+    await look.press("Save and go on", "Step 6 of 6")
+    assert look.found == {}

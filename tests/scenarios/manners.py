@@ -1,0 +1,24 @@
+"""What no play may break: how often, when, and why we write to people."""
+
+from collections import Counter
+
+from eocif.rules.dates import LONDON, in_working_hours
+from tests.scenarios.play import Cast
+from tests.scenarios.scenes import TOLD
+
+
+def we_kept_our_manners(cast: Cast) -> None:
+    """At most one message a working day that nobody asked for, in working hours, to who owes.
+
+    A message that nobody asked for is one that Teams is asked to notify of.
+    """
+    cast.stage.settle()
+    for key, lines in cast.stage.teams.inside.world.lines.items():
+        unasked = [line for line in lines if line.what == "message" and line.alert]
+        days = Counter(line.at.astimezone(LONDON).date() for line in unasked)
+        twice = [day for day, count in days.items() if count > 1]
+        assert not twice, f"{key} got more than one message on {twice}"
+        odd = [line.at for line in unasked if not in_working_hours(line.at)]
+        assert not odd, f"{key} got messages at {odd}"
+        idle = [line.summary for line in unasked if line.summary != TOLD]
+        assert not idle, f"{key} owed nothing and was told {idle}"
