@@ -8,7 +8,9 @@ from sqlmodel import Session
 from bot.press import Turn, Where
 from cards import submissions as posted
 from eocif import oversight, prompts, reviews, rounds
+from eocif.errors import NotNow
 from eocif.rules.dates import day_in_words
+from eocif.rules.progress import ReviewState
 from eocif.summaries import Feedback
 
 
@@ -56,11 +58,15 @@ def close(session: Session, turn: Turn, submission: posted.ReviewClose) -> Where
 
 
 def cancel(session: Session, turn: Turn, submission: posted.ReviewCancel) -> Where:
-    """Cancel a review."""
-    reviews.cancel(
-        session, actor=turn.actor, review_id=submission.review, reason=submission.reason,
-        now=turn.now,
-    )  # fmt: skip
+    """Cancel a review. A press that comes again finds it cancelled, and is answered alike."""
+    try:
+        reviews.cancel(
+            session, actor=turn.actor, review_id=submission.review, reason=submission.reason,
+            now=turn.now,
+        )  # fmt: skip
+    except NotNow:
+        if reviews.state_of(session, review_id=submission.review) != ReviewState.CANCELLED:
+            raise
     prompts.refresh_all(session, review_id=submission.review, now=turn.now)
     sentence = "This review is cancelled. Nobody is asked anything more. Every answer is kept."
     return _summary(submission.review, sentence)

@@ -8,6 +8,8 @@ from sqlmodel import Session
 from bot.press import Turn, Where
 from cards import submissions as posted
 from eocif import review_groups, reviews, set_up
+from eocif.errors import NotNow
+from eocif.rules.progress import ReviewState
 from eocif.rules.set_up import DETAILS
 from eocif.summaries import Feedback
 
@@ -141,8 +143,12 @@ def remove(session: Session, turn: Turn, submission: posted.SetupRemove) -> Wher
 
 
 def start(session: Session, turn: Turn, submission: posted.OnReview) -> Where:
-    """Begin the review."""
-    reviews.start(session, actor=turn.actor, review_id=submission.review, now=turn.now)
+    """Begin the review. A press that comes again finds it begun, and is answered alike."""
+    try:
+        reviews.start(session, actor=turn.actor, review_id=submission.review, now=turn.now)
+    except NotNow:
+        if reviews.state_of(session, review_id=submission.review) != ReviewState.COLLECTING:
+            raise
     return _step(submission.review, "started")
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import BeforeValidator
+from sqlalchemy.exc import DataError
 from sqlmodel import Session
 
 from bot import answer_presses, lead_presses, set_up_presses
@@ -50,6 +51,8 @@ async def answer(database: Database, press: Press, *, leads: frozenset[str], now
         return await database.run(
             _refuse, press=press, submission=submission, refused=refused, leads=leads, now=now
         )
+    except (OverflowError, DataError):  # a number that no column holds is not from a card of ours
+        return await database.run(sorry, press=press, sentence=_UNREADABLE, leads=leads, now=now)
 
 
 def sorry(

@@ -1,10 +1,11 @@
 """An answer as it is stored, in words, for the one whose it is or who recorded it (PURE)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from cards.elements import Container, Element, TextBlock, TextRun, heading, pairs, words
 from cards.phrases import many
+from cards.pieces import fitting
 from eocif.rules.answers import LEVELS, WORDS
 from eocif.rules.framework import Edition
 from eocif.rules.perspectives import EVIDENCE_SOURCES
@@ -15,10 +16,7 @@ KINDS = {
     "qualitative": "Qualitative: in words, such as a story or comments",
     "quantitative": "Quantitative: in numbers, such as a survey score",
 }
-MOST_SHOWN = 12_000
-"""Characters of evidence, and again of kept words: Teams refuses a card of about 100 kilobytes."""
 MOST_PIECES = 20
-CUT = "… (There is more. All of it is kept, but this card is full.)"
 
 _KINDS_IN_SHORT = {"qualitative": "in words", "quantitative": "in numbers"}
 _LABELS = {
@@ -115,15 +113,6 @@ def kept(form: AreaForm, why: str, leave_out: Mapping[str, str]) -> list[Element
     labels = (names.get(field) or f"Area {field.removeprefix('level_')}" for field in rest)
     texts = fitting([_value(form, field, text) for field, text in rest.items()])
     return [heading("Kept for you to copy", 2), TextBlock(why), *map(_said, labels, texts)]
-
-
-def fitting(texts: Sequence[str]) -> list[str]:
-    """Texts as far as they fit on a card together; one that is cut says so."""
-    shown, left = [], MOST_SHOWN
-    for text in texts:
-        shown.append(text if len(text) <= left else text[:left] + CUT)
-        left = max(0, left - len(text))
-    return shown
 
 
 def _value(form: AreaForm, field: str, text: str) -> str:

@@ -14,7 +14,7 @@ from cards.face import Face
 from cards.inputs import Choice, ChoiceInput, choice
 from cards.phrases import many
 from cards.pieces import (
-    NO_PASS_OR_FAIL,
+    NOT_JUDGED,
     OURS,
     STOP_AND_RETURN,
     asked,
@@ -47,7 +47,7 @@ def levels(form: AreaForm, said: Feedback = SILENT, *, for_user: str = "") -> Fa
         definitions(form.edition),
         small(form.edition.voice),
         *(element for each in form.area.indicators for element in _statement(form, each, said)),
-        small(f"{NO_PASS_OR_FAIL} {OURS}"),
+        small(f"{NOT_JUDGED} {OURS}"),
         privacy(form.privacy),
         *stack([_save(form, "Save levels and go on to words", "words"), _stop(form)]),
     ]

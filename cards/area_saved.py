@@ -12,6 +12,7 @@ from cards.inputs import Choice, ChoiceInput, choice
 from cards.phrases import many
 from cards.pieces import (
     OURS,
+    SOONER,
     asked,
     closing,
     feedback,
@@ -69,7 +70,7 @@ def _times(form: AreaForm) -> list[str]:
     found = [_saved_at(form.saved_at)] if form.saved_at and has_answer(form) else []
     if form.closes_on:
         verb = "change it" if has_answer(form) else "answer"
-        found.append(f"You can {verb} until {closing(form.closes_on)}.")
+        found.append(f"You can {verb} until {closing(form.closes_on)}, {SOONER}.")
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from cards.actions import Execute, card
 from cards.elements import Action, Element, TextBlock, TextRun, heading, words
 from cards.face import Face
-from cards.pieces import NO_PASS_OR_FAIL, feedback
+from cards.pieces import NOT_JUDGED, feedback
 from eocif.summaries import SILENT, Feedback, Help
 
 DOES: Mapping[str, str] = {
@@ -38,7 +38,7 @@ def help_card(summary: Help, said: Feedback = SILENT) -> Face:
         *([] if summary.understood else _guesses(known)),
         *_list(known, summary.channel),
         *([] if summary.channel else _whom_to_ask(summary)),
-        TextBlock(NO_PASS_OR_FAIL),
+        TextBlock(NOT_JUDGED),
     ]
     actions = [] if summary.channel else _buttons(known)
     return Face(card(body, actions=actions), preview="Help: what you can type")

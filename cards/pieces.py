@@ -26,8 +26,12 @@ from eocif.rules.framework import Area, Edition, Section
 from eocif.summaries import Differs, Feedback, Place, Privacy, ReviewHead
 
 OURS = "The short titles of areas are ours. They are not part of the framework."
-NO_PASS_OR_FAIL = "There is no pass or fail. This does not assess performance."  # noqa: S105  # no password
+NOT_JUDGED = "There is no pass or fail. This does not assess performance."
 STOP_AND_RETURN = "You can stop and come back: each step is saved."
+
+MOST_SHOWN = 12_000
+"""Characters of people's words in one list: Teams refuses a card of about 100 kilobytes."""
+CUT = "… (There is more. All of it is kept, but this card is full.)"
 
 
 def feedback(said: Feedback) -> list[Element]:
@@ -61,6 +65,15 @@ def _difference(differs: Differs) -> Element:
             words(TextRun("You typed: ", is_subtle=True), differs.typed),
         ]
     )
+
+
+def fitting(texts: Sequence[str]) -> list[str]:
+    """Texts as far as they fit on a card together; one that is cut says so."""
+    shown, left = [], MOST_SHOWN
+    for text in texts:
+        shown.append(text if len(text) <= left else text[:left] + CUT)
+        left = max(0, left - len(text))
+    return shown
 
 
 def stack(buttons: Sequence[Action]) -> list[Element]:
@@ -164,6 +177,9 @@ def place_data(place: Place, area: int = 0, **more: Any) -> dict[str, Any]:
         "member": place.member_id,
     }
     return {name: value for name, value in data.items() if value} | more
+
+
+SOONER = "or sooner if everyone has answered"
 
 
 def closing(closes_on: date) -> str:

@@ -6,7 +6,7 @@ from cards.actions import card
 from cards.elements import Element, Fact, FactSet, TextBlock, heading
 from cards.face import Face
 from cards.phrases import many
-from cards.pieces import NO_PASS_OR_FAIL, closing, feedback, review_line, small
+from cards.pieces import NOT_JUDGED, closing, feedback, review_line, small
 from eocif.summaries import SILENT, Feedback, ReviewStatus
 
 
@@ -17,7 +17,7 @@ def status(reviews: Sequence[ReviewStatus], said: Feedback = SILENT) -> Face:
         body += [review_line(each.head), _counts(each)]
     if not reviews:
         body.append(TextBlock(_NONE))
-    return Face(card([*body, small(f"{_COUNTS_ONLY} {NO_PASS_OR_FAIL}")]), preview="Review status")
+    return Face(card([*body, small(f"{_COUNTS_ONLY} {NOT_JUDGED}")]), preview="Review status")
 
 
 _SEVERAL = "How the reviews are going"

@@ -4,7 +4,7 @@ from cards.actions import card, refresh
 from cards.elements import ActionSet, Element, banner, heading, words
 from cards.face import Face
 from cards.pieces import (
-    NO_PASS_OR_FAIL,
+    NOT_JUDGED,
     OURS,
     STOP_AND_RETURN,
     feedback,
@@ -49,7 +49,7 @@ def _start(summary: WeekSummary) -> list[Element]:
 
 
 def _small_print(summary: WeekSummary) -> list[Element]:
-    return [small(f"{NO_PASS_OR_FAIL} {OURS}"), privacy(summary.privacy)]
+    return [small(f"{NOT_JUDGED} {OURS}"), privacy(summary.privacy)]
 
 
 def _preview(summary: WeekSummary) -> str:

@@ -8,7 +8,16 @@ from cards.actions import Execute
 from cards.elements import Action, ActionSet, Container, Element, TextBlock, heading
 from cards.phrases import areas as named
 from cards.phrases import many
-from cards.pieces import about, area_name, closing, place_data, practice, rated_so_far, small
+from cards.pieces import (
+    SOONER,
+    about,
+    area_name,
+    closing,
+    place_data,
+    practice,
+    rated_so_far,
+    small,
+)
 from eocif.rules.framework import Section
 from eocif.rules.progress import ReviewState
 from eocif.summaries import AreaProgress, Place, WeekSummary
@@ -63,7 +72,7 @@ def _closing(numbers: Sequence[int], day: date) -> str:
 
 def _until(areas: Sequence[AreaProgress]) -> list[Element]:
     days = _by_day(areas)
-    when = closing(*days) if len(days) == 1 else "each round closes"
+    when = f"{closing(*days)}, {SOONER}" if len(days) == 1 else "each round closes"
     return [TextBlock(f"You can change your answers until {when}.")]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cards.actions import Execute, card
 from cards.elements import Element, TextBlock, heading, words
 from cards.face import Face
-from cards.pieces import NO_PASS_OR_FAIL, feedback, review_line
+from cards.pieces import NOT_JUDGED, feedback, review_line
 from eocif.summaries import SILENT, Feedback, ReviewHead, Welcome
 
 
@@ -14,7 +14,7 @@ def welcome(summary: Welcome, said: Feedback = SILENT) -> Face:
     body = [
         *feedback(said),
         heading("Welcome"),
-        words("Hello ", summary.first_name, f". {_WHO_WE_ARE} {NO_PASS_OR_FAIL}"),
+        words("Hello ", summary.first_name, f". {_WHO_WE_ARE} {NOT_JUDGED}"),
         *_taking_part(summary.reviews),
         heading("What will happen", 2),
         *_lines(_WHAT_HAPPENS),

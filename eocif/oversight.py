@@ -3,7 +3,7 @@
 Never what anyone said. Who has not answered is named only to the lead and the area leads.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 
@@ -109,6 +109,9 @@ def _day(instant: datetime | None) -> date | None:
     return london_day(instant) if instant else None
 
 
+_PRESSED_AGAIN = timedelta(minutes=1)  # a double tap, or Teams sending the same press once more
+
+
 def remind(session: Session, *, actor: Actor, review_id: int, now: datetime) -> Reminded:
     """Remind those who have not answered: once in two working days, in working hours.
 
@@ -127,8 +130,9 @@ def remind(session: Session, *, actor: Actor, review_id: int, now: datetime) -> 
             continue
         if person.entra_id is None or person.unreachable:
             done["cannot"].append(person.name)
-        elif not may_be_reminded(now, nudged.get(person_id)):
-            done["too_recent"].append(person.name)
+        elif not may_be_reminded(now, last := nudged.get(person_id)):
+            is_same_press = last is not None and last > now - _PRESSED_AGAIN
+            done["reminded" if is_same_press else "too_recent"].append(person.name)
         else:
             _nudge(session, access, person_id, owed, now, busy.get(person_id, set()))
             done["reminded"].append(person.name)

@@ -121,6 +121,11 @@ def cancel(session: Session, *, actor: Actor, review_id: int, reason: str, now: 
     )  # fmt: skip
 
 
+def state_of(session: Session, *, review_id: int) -> ReviewState:
+    """The state of a review that someone has entered."""
+    return ReviewState(session.get_one(Review, review_id).state)
+
+
 def _move(review: Review, to: ReviewState) -> None:
     if not may_move_review(ReviewState(review.state), to):
         raise AssertionError(f"{review.state} → {to} should have been refused before")

@@ -203,6 +203,8 @@ def extend(
         raise Invalid(FieldProblem("until", "Choose a working day after today."))
     if day > furthest(now):
         raise Invalid(FieldProblem("until", "This day is too far ahead. Choose one within a year."))
+    if day == area.closes_on and area.early_on is None:
+        return day  # the same press, come again
     if standing and day <= standing:
         raise Invalid(
             FieldProblem(

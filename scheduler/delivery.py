@@ -27,8 +27,9 @@ class Courier:
         leads: frozenset[str],
     ) -> None:  # fmt: skip
         self._database, self._clock = database, clock
+        self._rates = Rates(tenant_rps)
         self._carrier = Carrier(
-            database, sender, clock, Rates(tenant_rps), leads=leads,
+            database, sender, clock, self._rates, leads=leads,
             is_stopping=lambda: self._stopping,
         )  # fmt: skip
         self._holder = uuid.uuid4().hex
@@ -53,6 +54,7 @@ class Courier:
     def stop(self) -> None:
         """Claim nothing more, and give back what has not been sent yet."""
         self._stopping = True
+        self._rates.stop()
         self.wake()
 
     async def leave(self) -> None:

@@ -24,5 +24,5 @@ class Timetable:
         self._scheduler.start()
 
     def stop(self) -> None:
-        """Start no more ticks. One under way goes on: cancelling is its owner's business."""
+        """Start no more ticks. One under way is cut off: the caller waits for it first."""
         self._scheduler.shutdown(wait=False)

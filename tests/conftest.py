@@ -69,13 +69,28 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file, to be copied: a copy takes no time."""
-    path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
-    database = Database(f"sqlite:///{path}")
+def sqlite_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A migrated SQLite file that tests share, one after the other."""
+    yield from _shared(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'eocif.db'}")
+
+
+def _shared(url: str) -> Iterator[Database]:
+    # Shared, because an engine compiles every statement once: a new one for each test is slow.
+    database = Database(url)
     migrate(database.engine)
+    yield database
     database.close()
-    return path
+
+
+def _empty(database: Database) -> None:
+    tables = [table.name for table in reversed(Person.metadata.sorted_tables)]
+    with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            together = ", ".join(tables)
+            connection.execute(text(f"TRUNCATE {together} RESTART IDENTITY CASCADE"))
+            return
+        for table in tables:
+            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
 
 
 # --- PostgreSQL -----------------------------------------------------------------------
@@ -115,13 +130,9 @@ def _new_database(server: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(postgresql_server: str) -> str:
-    """A migrated database that tests share, one after the other."""
-    url = _new_database(postgresql_server)
-    database = Database(url)
-    migrate(database.engine)
-    database.close()
-    return url
+def postgresql_database(postgresql_server: str) -> Iterator[Database]:
+    """A migrated PostgreSQL database that tests share, one after the other."""
+    yield from _shared(_new_database(postgresql_server))
 
 
 # --- both -----------------------------------------------------------------------------
@@ -134,33 +145,18 @@ def kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+def database(kind: str, request: pytest.FixtureRequest) -> Iterator[Database]:
     """A migrated, empty database, once as SQLite and once as PostgreSQL."""
-    if kind == "sqlite":
-        template = request.getfixturevalue("sqlite_template")
-        url = f"sqlite:///{shutil.copy(template, tmp_path / 'eocif.db')}"
-    else:
-        url = request.getfixturevalue("postgresql_url")
-    opened = Database(url)
+    opened: Database = request.getfixturevalue(f"{kind}_database")
     yield opened
-    if kind == "postgresql":
-        _empty(opened)
-    opened.close()
+    _empty(opened)
 
 
 @pytest.fixture
-def postgresql(request: pytest.FixtureRequest) -> Iterator[Database]:
+def postgresql(postgresql_database: Database) -> Iterator[Database]:
     """A migrated, empty PostgreSQL alone: for what only several connections can show."""
-    opened = Database(request.getfixturevalue("postgresql_url"))
-    yield opened
-    _empty(opened)
-    opened.close()
-
-
-def _empty(database: Database) -> None:
-    tables = ", ".join(table.name for table in Person.metadata.sorted_tables)
-    with database.engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+    yield postgresql_database
+    _empty(postgresql_database)
 
 
 @pytest.fixture

@@ -59,6 +59,7 @@ def under_way(database_url: str) -> Iterator[Scope]:
         made.append(Stage(database_url))
         _be_at(made[0], FIRST_MORNING - timedelta(hours=1))
         _install_for_all(made[0])
+        made[0].settle()
         _be_at(made[0], FIRST_MORNING)
         return made[0]
 

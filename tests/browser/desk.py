@@ -30,9 +30,16 @@ class Desk:
         if self.page.viewport_size["width"] > NARROW:
             await self.page.locator("nav").get_by_role("button", name=name).click()
         else:
-            await self.page.get_by_label("Whose chat").select_option(label=name)
+            chats = self.page.get_by_label("Whose chat")
+            theirs = chats.get_by_role("option", name=name)  # "Des Barrett (2 unread)"
+            await chats.select_option(await theirs.get_attribute("value"))
         await expect(self.pane.get_by_role("heading", name=name)).to_be_visible()
-        await self.page.wait_for_load_state("networkidle")
+        await self.is_settled()
+
+    async def is_settled(self) -> None:
+        """Nothing is on its way to the page, so nothing typed now is wiped."""
+        await expect(self.pane.locator(".log")).to_have_attribute("aria-busy", "false")
+        await expect(self.card).to_have_attribute("aria-busy", "false")
 
     async def say(self, words: str, *, then: str) -> None:
         """Type into the chat; `then` is the heading of the card that answers."""
@@ -40,11 +47,12 @@ class Desk:
         await box.fill(words)
         await box.press("Enter")
         await self.sees_heading(then)
+        await self.is_settled()
 
     async def press(self, title: str, *, then: str = "") -> None:
         """Press a button of the newest card and wait for its answer."""
         await self.card.get_by_role("button", name=title, exact=True).click()
-        await expect(self.card).to_have_attribute("aria-busy", "false")
+        await self.is_settled()
         if then:
             await self.sees_heading(then)
 

@@ -100,7 +100,9 @@ async def check_and_start(desk: Desk) -> None:
     await desk.be("Amina Yusuf")
     await desk.say("review", then="Step 6 of 6")
     await desk.sees("Nobody speaks yet for:", "Clinical leaders", "Monday 11 January 2027")
-    await desk.sees("of section 5 (Learning for improvement)", "Doris Whitfield. Area leads are asked to record")
+    await desk.sees(
+        "of section 5 (Learning for improvement)", "Doris Whitfield. Area leads are asked to record"
+    )
     await desk.press("Start the review", then="Your review has started")
     await desk.sees("areas 1 to 3", "You cannot see what they said.")
 

@@ -14,6 +14,7 @@ LONG = ("On our ward people wait for an answer and nobody knows who gives it. " 
 async def at_the_words(desk: Desk) -> None:
     """Des, with the levels of area 3 saved and the words before him."""
     await desk.be("Des Barrett")
+    await desk.sees_heading("Your areas this week")
     await desk.press("Answer area 3")
     for letter in "ab":
         await desk.choose(f"Area 3{letter}: which level fits best?", "Excelling")
@@ -72,7 +73,9 @@ async def test_a_link_that_is_not_https_comes_back_with_the_rest_of_its_evidence
         "http://example.nhs.uk/report"
     )
     await desk.choose("Where does this evidence come from?", "Survey")
-    await desk.choose("Is it in words or in numbers?", "Quantitative: in numbers, such as")
+    await desk.choose(
+        "Is it in words or in numbers?", "Quantitative: in numbers, such as a survey score"
+    )
     await desk.fill("A link to it", "https://www.example.nhs.uk/report")
     await desk.press("Save my view")
     await desk.sees("Survey, in numbers", "Link to www.example.nhs.uk")
@@ -100,7 +103,9 @@ async def test_too_long_a_name_for_a_review_is_shown_back(
     await desk.say("start a review", then="Step 1 of 6")
     await desk.fill("Name of the review", "R" * 205)
     await desk.press("Save and go on")
-    await desk.sees("Name of the review is too long. Cut 5 characters. What you typed is still here.")
+    await desk.sees(
+        "Name of the review is too long. Cut 5 characters. What you typed is still here."
+    )
     await expect(desk.card.get_by_label("Name of the review")).to_have_value("R" * 205)
     await desk.fill("Name of the review", "Review of 2027")
     await desk.fill("Provider", "Northmoor")

@@ -42,6 +42,7 @@ NEAREST = (
 IN_CHANNEL = asked(commands=IN_A_CHANNEL, channel=True)
 PROBLEM = Problem("This card is for someone else. Nothing was changed.")
 BROKEN = Problem("Something went wrong on our side. What you typed was not saved.", "7F3A-22C1")
+TYPED = Problem("Something went wrong on our side.", typed=("Porters listen.", HOSTILE))
 
 
 def short_cards() -> dict[str, Face]:
@@ -61,6 +62,7 @@ def short_cards() -> dict[str, Face]:
         "welcome, nothing yet": welcome(Welcome("Amina", True, ())),
         "welcome, hostile": welcome(Welcome(HOSTILE, True, (ATTACKED,))),
         "problem": problem(PROBLEM),
+        "problem with what was typed": problem(TYPED),
         "problem with a reference": problem(BROKEN),
         "problem in a channel": problem(PROBLEM, channel=True),
         "problem, hostile": problem(Problem(HOSTILE, HOSTILE)),

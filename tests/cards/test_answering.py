@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from cards.area_answer import CUT, MOST_SHOWN
 from cards.area_closed import closed
 from cards.area_levels import levels
 from cards.area_saved import clear, saved, withdraw
 from cards.area_words import words
 from cards.face import Face
 from cards.mine import my_areas
+from cards.pieces import CUT, MOST_SHOWN
 from cards.submissions import VERBS, parse
 from cards.week import week
 from eocif.rules.framework import edition

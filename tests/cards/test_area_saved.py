@@ -31,7 +31,7 @@ def test_a_full_answer_is_shown_as_stored() -> None:
     assert whole[3:6] == [
         "Area 13 is answered. Thank you.",
         "Saved at 3.15pm on Tuesday 5 January 2027. "
-        "You can change it until 5pm on Friday 8 January 2027.",
+        "You can change it until 5pm on Friday 8 January 2027, or sooner if everyone has answered.",
         "6 people have answered this area so far.",
     ]
     start = whole.index("Levels")
@@ -123,7 +123,9 @@ def test_nothing_saved_says_so_and_offers_to_begin() -> None:
     assert "Nothing is saved for area 13 yet." in texts(card)
     assert "Change my answer" not in titles(card)
     assert titles(card)[-1] == "Write some words"
-    assert "You can answer until 5pm on Friday 8 January 2027." in read(saved(form(13)).content)
+    assert "You can answer until 5pm on Friday 8 January 2027, or sooner" in read(
+        saved(form(13)).content
+    )
 
 
 def test_a_withdrawn_answer_can_be_given_again() -> None:

@@ -3,7 +3,7 @@
 from cards.problem import problem
 from cards.submissions import Show, parse
 from tests.cards.harness import actions, press, texts
-from tests.cards.samples_short import BROKEN, PROBLEM
+from tests.cards.samples_short import BROKEN, HOSTILE, PROBLEM, TYPED
 
 
 def test_a_problem_is_a_calm_sentence_with_two_ways_on() -> None:
@@ -25,3 +25,8 @@ def test_in_a_channel_a_problem_offers_nothing_personal() -> None:
 
 def test_its_preview_says_nothing_of_what_happened() -> None:
     assert problem(BROKEN).preview == "We could not do that"
+
+
+def test_what_was_typed_is_there_to_copy() -> None:
+    shown = texts(problem(TYPED).content)
+    assert shown[2:5] == ["What you typed, for you to copy", "Porters listen.", HOSTILE]

@@ -110,7 +110,7 @@ def test_a_finished_week_says_thank_you_and_until_when_answers_can_change() -> N
     card = week(DONE_WEEK).content
     whole = read(card)
     assert "You have answered everything for this week. Thank you." in whole
-    assert "You can change your answers until 5pm on Friday 8 January 2027." in whole
+    assert "You can change your answers until 5pm on Friday 8 January 2027, or sooner" in whole
     assert titles(card) == ["See my answer to area 5", "See my answer to area 6"]
 
 

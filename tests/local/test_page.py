@@ -1,44 +1,26 @@
 """The page, in a real Chromium: what a person does with the mouse or the keyboard alone."""
 
 import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
+from tests.browser.chromium import launched, violations
 from tests.local.conftest import Caller
 from tests.local.echo_bot import EchoBot, greeting, message, saved
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-LOCAL = Path(__file__).parents[2] / "deploy" / "local"
-AXE = LOCAL / "node_modules" / "axe-core" / "axe.min.js"
 CHANNEL = "19:experience-of-care@thread.tacv2"
 Opener = Callable[..., Awaitable[Page]]
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine (looked for: " + ", ".join(NAMES) + ")")
-    if not AXE.exists():
-        pytest.skip("the renderer is not installed: run `npm ci` in deploy/local")
-    async with async_playwright() as driver:
-        made = await driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    async with launched() as made:
         yield made
-        await made.close()
 
 
 @pytest.fixture
@@ -65,13 +47,6 @@ async def open_page(browser: Browser, teams: Caller) -> Opener:
 async def deliver(teams: Caller, card: dict[str, Any]) -> str:
     chat = await teams.chat_id("tom")
     return str((await teams.send(chat, message(card)))[1]["id"])
-
-
-async def violations(page: Page) -> list[str]:
-    """What axe finds, one line each."""
-    await page.evaluate(AXE.read_text("utf-8"))
-    found = (await page.evaluate("axe.run()"))["violations"]
-    return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]
 
 
 async def test_it_says_that_it_is_a_stand_in(open_page: Opener) -> None:

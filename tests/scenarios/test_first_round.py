@@ -177,7 +177,7 @@ def the_others_answer(cast: Cast) -> None:
     assert "Your answer to this area is withdrawn. We deleted its levels and words." in read
     cast.time.goes_to("2026-12-02 11:00")
     read = kasia.presses("See my answer to area 2")
-    assert "You can change it until 5pm on Monday 14 December 2026." in read
+    assert "You can change it until 5pm on Monday 14 December 2026, or sooner" in read
     assert "Change my answer" in kasia.sees_buttons()
     kasia.presses("Change my answer")
     assert kasia.sees_filled_in() == dict.fromkeys(("level_2a", "level_2b", "level_2c"), "progressing")

@@ -60,8 +60,16 @@ function nameFiltered(place) {
   }
 }
 
-// The renderer tells of every button; those that show and hide it has dealt with itself.
+// The renderer tells of every button; those that show and hide are its own affair.
 const REACHES_THE_BOT = new Set(["Action.Execute", "Action.Submit"]);
+
+// The renderer says what a button shows and hides, but not which of the two it has done.
+function tellFolds(place) {
+  for (const button of place.querySelectorAll("button[aria-controls]")) {
+    const folded = document.getElementById(button.getAttribute("aria-controls"));
+    if (folded) button.setAttribute("aria-expanded", String(folded.style.display !== "none"));
+  }
+}
 
 // Draws `card` into `place`; `press(action)` is called for a button that reaches the bot.
 // Answers a function that gives what is typed in it now, by input id.
@@ -72,6 +80,7 @@ export function draw(place, card, { pickers, press, values = new Map() }) {
     const kind = action.getJsonTypeName();
     if (kind === "Action.OpenUrl") window.open(action.url, "_blank", "noopener");
     else if (REACHES_THE_BOT.has(kind)) press(composed(action));
+    else setTimeout(tellFolds, 0, place); // the renderer tells of a button before it acts on it
   };
   drawn.parse(filled(card, pickers, values));
   const made = drawn.render();
@@ -79,6 +88,7 @@ export function draw(place, card, { pickers, press, values = new Map() }) {
   made?.removeAttribute("tabindex");
   place.replaceChildren(made ?? "This card cannot be shown.");
   nameFiltered(place);
+  tellFolds(place);
   place.onclick = () => nameFiltered(place);
   for (const link of place.querySelectorAll("a[href]")) {
     link.target = "_blank";

@@ -11,7 +11,7 @@ export class MessageView {
     this.name = el("span", { class: "name" });
     this.stamp = el("time");
     this.words = el("p", { class: "words" });
-    this.card = el("div", { class: "card", role: "group", tabindex: "-1" });
+    this.card = el("div", { class: "card", role: "group", tabindex: "-1", "aria-busy": "false" });
     this.busy = el("p", { class: "busy", role: "status" });
     this.says = el("p", { class: "says", role: "alert" });
     const head = el("p", { class: "head" }, this.name, " ", this.stamp);
@@ -55,6 +55,18 @@ export class MessageView {
     if (this.message.card) this.draw(this.typed());
   }
 
+  // Nobody should type into a card that is about to be replaced.
+  async refresh() {
+    const { person } = this.pane;
+    this.wait(+1);
+    try {
+      const { refreshed } = await tell("refresh", { person, message: this.message.id });
+      if (refreshed) await this.pane.load();
+    } finally {
+      this.wait(-1);
+    }
+  }
+
   async press(action) {
     this.wait(+1);
     this.says.textContent = "";
@@ -88,9 +100,9 @@ export class MessageView {
     announce(`The card changed. ${this.opening()}`);
   }
 
+  // Its first lines: what came of the press stands above the card's heading.
   opening() {
-    const heading = this.card.querySelector('[role="heading"]') ?? this.card;
-    return heading.textContent.trim().slice(0, 120);
+    return this.card.innerText.trim().replace(/\s+/g, " ").slice(0, 200);
   }
 
   wait(change) {

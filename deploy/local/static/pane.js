@@ -39,10 +39,14 @@ export class Pane {
     this.views.clear();
     this.list.replaceChildren();
     this.log.hidden = this.compose.form.hidden = false;
-    await tell("leave", { person });
-    await this.load();
-    await tell("open", { person, conversation });
-    await this.load();
+    this.log.setAttribute("aria-busy", "true");
+    try {
+      await tell("leave", { person });
+      await tell("open", { person, conversation });
+      await this.load();
+    } finally {
+      this.log.setAttribute("aria-busy", "false");
+    }
     this.toEnd();
   }
 
@@ -117,9 +121,7 @@ export class Pane {
 
   // Teams refreshes a card that asks for it when its person sees it.
   refresh(wanting) {
-    for (const { id } of wanting) {
-      tell("refresh", { person: this.person, message: id }).catch((problem) => this.fail(problem));
-    }
+    for (const { id } of wanting) this.views.get(id).refresh().catch((problem) => this.fail(problem));
   }
 
   redraw() {
