@@ -40,7 +40,8 @@ def test_each_review_says_what_is_left_and_where_to_start() -> None:
         "See all my areas",
         "Another review · Northmoor and Elmsworth NHS Foundation Trust · Medicine",
         "You have answered everything for this week. Thank you.",
-        "You can change your answers until 5pm on Friday 8 January 2027, or sooner if everyone has answered.",
+        "You can change your answers until 5pm on Friday 8 January 2027, "
+        "or sooner if everyone has answered.",
         "See all my areas",
         "You can stop and come back: each step is saved.",
     ]
