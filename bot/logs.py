@@ -6,6 +6,7 @@ enough to find the fault.
 
 import logging
 import traceback
+from copy import copy
 from types import TracebackType
 
 ErrorInfo = tuple[type[BaseException], BaseException, TracebackType | None]
@@ -15,12 +16,12 @@ class Frames(logging.Formatter):
     """A formatter that prints where an exception passed, never what it said."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """One event. asyncio's own messages name a task's exception, words and all."""
-        if record.name == "asyncio":
-            record = logging.makeLogRecord(
-                {**record.__dict__, "msg": record.getMessage().split("\n")[0], "args": None}
-            )
-        return super().format(record)
+        """One event, formatted afresh: another handler's text may have been left on the record."""
+        ours = copy(record)
+        ours.exc_text = None
+        if record.name == "asyncio":  # its messages name a task's exception, words and all
+            ours.msg, ours.args = record.getMessage().split("\n")[0], None
+        return super().format(ours)
 
     def formatException(self, ei: ErrorInfo | tuple[None, None, None]) -> str:
         """The exception's type, what caused it, and the frames of each."""

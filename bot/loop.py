@@ -60,6 +60,9 @@ class Loop:
                 now = self._clock()
                 await jobs.tick(self._database, now=now)
                 OLDEST_UNSENT.set(await self._database.run(health.oldest_unsent, now=now))
+            except SQLAlchemyError as error:
+                _log.error("the database did not take a tick: %s", type(error).__name__)
+                return
             except Exception:
                 _log.exception("a tick failed")
                 return

@@ -146,20 +146,24 @@ class Turned(TeamsActivityHandler):
         if self._is_personal():
             await self._run(_goodbye)
         else:
-            await self._services.database.run(
-                people.team_removed, tenant_id=self._accepted.tenant_id,
-                conversation_id=self._team_conversation(turn_context.activity), now=self._now,
-            )  # fmt: skip
+            await self._leave_team(turn_context.activity)
 
     async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
-        """A team's members or name changed: read its roster again."""
+        """A team's members or name changed: read its roster again, unless it was us who left."""
         activity = turn_context.activity
-        changed = activity.members_added or activity.members_removed
-        bot_left = any(
-            each.id == activity.recipient.id for each in activity.members_removed or []
-        ) if activity.recipient else False  # fmt: skip
-        if not self._is_personal() and not bot_left and (changed or self._is_renamed()):
+        if self._is_personal():
+            return
+        us = activity.recipient.id if activity.recipient else ""
+        if any(each.id == us for each in activity.members_removed or []):
+            await self._leave_team(activity)
+        elif activity.members_added or activity.members_removed or self._is_renamed():
             await self._read_roster(activity)
+
+    async def _leave_team(self, activity: Activity) -> None:
+        await self._services.database.run(
+            people.team_removed, tenant_id=self._accepted.tenant_id,
+            conversation_id=self._team_conversation(activity), now=self._now,
+        )  # fmt: skip
 
     def _is_renamed(self) -> bool:
         return self._accepted.channel_data.get("eventType") == "teamRenamed"

@@ -69,6 +69,16 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy, for who needs a file of their own."""
+    path = tmp_path_factory.mktemp("template") / "migrated.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database.engine)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
 def sqlite_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A migrated SQLite file that tests share, one after the other."""
     yield from _shared(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'eocif.db'}")

@@ -168,6 +168,10 @@ class House:
         async with self.http.request(method, self.url + path, json=body) as reply:
             return Answered(reply.status, await reply.text())
 
+    async def tick(self) -> None:
+        """Do what a minute does."""
+        await self.app[HOUSE].loop.tick()
+
     async def deliver(self) -> None:
         """Carry out what is due now."""
         await self.app[HOUSE].loop.deliver()

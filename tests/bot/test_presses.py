@@ -125,14 +125,14 @@ FORGED: list[Any] = [
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-@pytest.mark.parametrize("data", FORGED, ids=range(len(FORGED)))
 async def test_forged_data_is_answered_with_a_plain_sentence(
-    running: Scene, data: Any, caplog: pytest.LogCaptureFixture
+    running: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for verb in (*VERBS, "no.such.verb", ""):
-        for who in ("amina", "joan"):
-            answer = await running.house.press(who, verb, data)
-            assert "give this reference" not in answer.words, verb
+    for data in FORGED:
+        for verb in (*VERBS, "no.such.verb", ""):
+            for who in ("amina", "joan"):
+                answer = await running.house.press(who, verb, data)
+                assert "give this reference" not in answer.words, (verb, data)
     assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
 
 

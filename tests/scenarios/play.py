@@ -114,11 +114,12 @@ class Person:
         return {name: str(one["value"]) for name, one in fields.items() if one.get("value")}
 
     def hears(self) -> list[str]:
-        """The previews of the messages that have come since they last listened."""
+        """The previews of what has come to their own chat since they last listened."""
         self.stage.settle()
         lines = self.stage.teams.inside.world.lines.get(self.key, [])
         new, self._heard = lines[self._heard :], len(lines)
-        return [line.summary for line in new if line.what == "message"]
+        own = (line for line in new if line.conversation == "personal")
+        return [line.summary for line in own if line.what == "message"]
 
     # --- doing ----------------------------------------------------------------------------
 
@@ -166,7 +167,8 @@ class Person:
         )  # fmt: skip
         if status == 422:
             raise HeldBack(answer["errors"])
-        assert status == 200 and not answer["error"], f"{title}: {status} {answer}"
+        assert status == 200, f"{title}: {status} {answer}"
+        assert not answer["error"], f"{title}: {answer}"
         return self.reads(wanted) if old_client else harness.read(answer["body"]["value"])
 
     def every(self, choice: str, on: str = "", **but: str) -> dict[str, str]:

@@ -94,3 +94,8 @@ def a_review_has_begun(cast: Cast, **how: str) -> Person:
     amina.presses("Start the review")
     cast.time.goes_to("2026-11-30 09:00")
     return amina
+
+
+def first_message(person: Person) -> str:
+    """The first week's message."""
+    return next(str(each["id"]) for each in person.messages() if each["alert"])

@@ -104,6 +104,13 @@ class Stage:
         assert status == 200, f"{path}: {status} {answer}"
         return answer
 
+    def post_activity(self, activity: dict[str, Any], **claims: Any) -> tuple[int, Any]:
+        """Send the bot an activity as Teams does, with a token; `claims` make a wrong one."""
+        self._is_unsettled = True
+        token = self.teams.inside.bot.key.token(SAMPLE_APP_ID, activity["serviceUrl"], **claims)
+        url, headers = f"{self.bot_url}/api/messages", {"Authorization": f"Bearer {token}"}
+        return self.call("POST", url, activity, headers)
+
     def settle(self) -> None:
         """Let the bot do all that is due now: its clock's route answers when that is done."""
         if self._is_unsettled:

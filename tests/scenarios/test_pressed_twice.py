@@ -173,6 +173,8 @@ def test_what_an_old_client_typed_is_shown_back_when_it_cannot_be_taken(des: Per
     des.presses("Start with area 2", old_client=True)
     des.presses("Save levels and go on to words", old_client=True, **des.every("progressing"))
     link = "http://www.example.nhs.uk/report"
-    read = des.presses("Save my view", old_client=True, link=link, source="survey", kind="qualitative")
+    read = des.presses(
+        "Save my view", old_client=True, link=link, source="survey", kind="qualitative"
+    )
     assert "This link does not start with https." in read
     assert des.sees_filled_in()["link"] == link

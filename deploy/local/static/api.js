@@ -46,3 +46,11 @@ export function el(name, attributes = {}, ...children) {
   made.append(...children);
   return made;
 }
+
+// Only moves what is out of place, so that focus, typed words and half a click stay.
+export function placeIn(list, lines) {
+  lines.forEach((line, at) => {
+    if (list.children[at] !== line) list.insertBefore(line, list.children[at] ?? null);
+  });
+  while (list.childElementCount > lines.length) list.lastElementChild.remove();
+}

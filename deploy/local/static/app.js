@@ -1,6 +1,6 @@
 // The page: who there is, whose chats are shown, and keeping them up to date.
 
-import { el, look, tell } from "./api.js";
+import { el, look, placeIn, tell } from "./api.js";
 import * as clock from "./clock.js";
 import { Pane } from "./pane.js";
 
@@ -9,6 +9,7 @@ const chats = document.getElementById("chats");
 const who = document.getElementById("who");
 const first = new Pane();
 const beside = [];
+const entries = new Map();
 let state;
 
 const panes = () => [first, ...beside.map((one) => one.pane)];
@@ -16,34 +17,54 @@ const isChannel = (value) => value === "channel";
 
 // --- who there is ---------------------------------------------------------
 
-function unreadBadge(count) {
-  if (!count) return [];
-  const words = el("span", { class: "unseen" }, count === 1 ? " unread message" : " unread messages");
-  return [el("span", { class: "badge" }, String(count), words)];
+class Entry {
+  constructor(value) {
+    this.name = el("span");
+    this.post = el("span", { class: "post" });
+    this.count = el("span");
+    this.unread = el("span", { class: "unseen" });
+    this.badge = el("span", { class: "badge" }, this.count, this.unread);
+    const text = el("span", { class: "entry" }, this.name, this.post);
+    const attributes = { type: "button", "data-value": value, onclick: () => choose(value) };
+    this.button = el("button", attributes, text, this.badge);
+    this.line = el("li", {}, this.button);
+  }
+
+  show(name, post, unread, current) {
+    this.name.textContent = name;
+    this.post.textContent = post;
+    const words = unread === 1 ? " unread message" : " unread messages";
+    this.count.textContent = unread || "";
+    this.unread.textContent = unread ? words : "";
+    this.badge.hidden = !unread;
+    if (current) this.button.setAttribute("aria-current", "true");
+    else this.button.removeAttribute("aria-current");
+    return this.line;
+  }
 }
 
+// A button stays the same one, or a click that is half done would be lost.
 function entry(value, name, post, unread) {
-  const text = el("span", { class: "entry" }, el("span", {}, name), el("span", { class: "post" }, post));
-  const attributes = { type: "button", "data-value": value, onclick: () => choose(value) };
-  const button = el("button", attributes, text, ...unreadBadge(unread));
-  if (value === chosen()) button.setAttribute("aria-current", "true");
-  return el("li", {}, button);
+  if (!entries.has(value)) entries.set(value, new Entry(value));
+  return entries.get(value).show(name, post, unread, value === chosen());
 }
 
 function withoutTeams(person) {
-  const note = `${person.post}. No Teams account.`;
-  return el("li", { class: "outside" }, el("span", {}, person.name), el("span", { class: "post" }, note));
+  if (!entries.has(person.key)) {
+    const note = `${person.post}. No Teams account.`;
+    const line = el("li", { class: "outside" }, el("span", {}, person.name), el("span", { class: "post" }, note));
+    entries.set(person.key, { line });
+  }
+  return entries.get(person.key).line;
 }
 
 function list() {
-  const held = document.activeElement?.dataset?.value;
   const people = state.people.map((one) =>
     one.in_teams ? entry(one.key, one.name, one.guest ? `${one.post}, guest` : one.post, one.unread) : withoutTeams(one));
-  document.getElementById("people").replaceChildren(...people);
+  placeIn(document.getElementById("people"), people);
   const here = state.people.find((one) => one.key === first.person);
   const channel = entry("channel", state.team.name, "Channel", here?.unread_channel ?? 0);
-  document.getElementById("team").replaceChildren(channel);
-  if (held) document.querySelector(`nav [data-value="${held}"]`)?.focus();
+  placeIn(document.getElementById("team"), [channel]);
 }
 
 function unreadElsewhere() {

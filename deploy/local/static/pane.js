@@ -1,6 +1,6 @@
 // One chat: a person's own with the bot, or the channel as that person sees it.
 
-import { announce, el, look, tell } from "./api.js";
+import { announce, el, look, placeIn, tell } from "./api.js";
 import { MessageView } from "./message.js";
 import { day } from "./when.js";
 
@@ -156,14 +156,6 @@ function inOrder(messages) {
   const roots = messages.filter((message) => !message.thread);
   const answers = (root) => messages.filter((message) => message.thread === root.id);
   return roots.flatMap((root) => [root, ...answers(root)]);
-}
-
-// Only moves what is out of place, so that focus and typed words stay.
-function placeIn(list, lines) {
-  lines.forEach((line, at) => {
-    if (list.children[at] !== line) list.insertBefore(line, list.children[at] ?? null);
-  });
-  while (list.childElementCount > lines.length) list.lastElementChild.remove();
 }
 
 class Compose {
