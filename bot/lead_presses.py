@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.press import Turn, Where
 from cards import submissions as posted
-from eocif import oversight, prompts, reviews, rounds
+from eocif import reminders, reviews, rounds
 from eocif.errors import NotNow
 from eocif.rules.dates import day_in_words
 from eocif.rules.progress import ReviewState
@@ -21,7 +21,7 @@ def outstanding(session: Session, turn: Turn, submission: posted.OutstandingShow
 
 def remind(session: Session, turn: Turn, submission: posted.OnReview) -> Where:
     """Remind those who have not answered."""
-    done = oversight.remind(session, actor=turn.actor, review_id=submission.review, now=turn.now)
+    done = reminders.remind(session, actor=turn.actor, review_id=submission.review, now=turn.now)
     return Where("reminded", {"review": submission.review, "done": done})
 
 
@@ -67,7 +67,6 @@ def cancel(session: Session, turn: Turn, submission: posted.ReviewCancel) -> Whe
     except NotNow:
         if reviews.state_of(session, review_id=submission.review) != ReviewState.CANCELLED:
             raise
-    prompts.refresh_all(session, review_id=submission.review, now=turn.now)
     sentence = "This review is cancelled. Nobody is asked anything more. Every answer is kept."
     return _summary(submission.review, sentence)
 

@@ -16,7 +16,7 @@ from bot import answer_presses, lead_presses, set_up_presses
 from bot.press import Press, Turn, Where
 from cards.face import Face
 from cards.submissions import VERBS, Submission, UnknownVerb, parse
-from eocif import deliveries, people, prompts
+from eocif import deliveries, messages, people
 from eocif.database import Database
 from eocif.errors import EocifError, Invalid
 from eocif.people import Actor
@@ -151,7 +151,7 @@ def _let_message_follow(
         else:
             deliveries.update_message(session, message=message, now=now, due=now, params=shown)
     elif message is not None:
-        due = prompts.next_morning(now) if face.has_inputs else now + QUIET
+        due = messages.next_morning(now) if face.has_inputs else now + QUIET
         params = message.params if "card" not in message.params else _stored(where)
         deliveries.update_message(session, message=message, now=now, due=due, params=params)
 

@@ -61,7 +61,7 @@ def _buttons(summary: Outstanding) -> list[Action]:
         remind = "Remind those who have not answered"
         data = {"review": summary.head.id}
         buttons.append(Execute(remind, verb="outstanding.remind", data=data, style="positive"))
-    if any(_is_recorded(row.person) for row in summary.people):
+    if any(row.person.is_yours for row in summary.people):
         buttons.append(Execute("Record their answers", verb="mine.show"))
     if summary.people:
         other = "area" if summary.by == "person" else "person"
@@ -91,16 +91,23 @@ def _by_area(rows: Sequence[OutstandingArea]) -> list[Element]:
 
 def _area(row: OutstandingArea) -> list[Element]:
     counts = f"{row.answered} of {row.members} have answered."
-    recorded = [who.name for who in row.waiting_for if _is_recorded(who)]
+    yours = [who.name for who in row.waiting_for if who.is_yours]
+    others = [who for who in row.waiting_for if _is_recorded(who) and not who.is_yours]
     unreached = [who.name for who in row.waiting_for if _reason(who)]
     rest = [who for who in row.waiting_for if not (_is_recorded(who) or _reason(who))]
     return [
         TextBlock(area_name(row.area), weight="bolder"),
         TextBlock(counts, spacing="none"),
         *_waiting("Waiting for ", [_name(who) for who in rest]),
-        *_waiting("You record answers for ", recorded),
+        *_waiting("You record answers for ", yours),
+        *(element for who in others for element in _waiting(_recorded_by(who), [who.name])),
         *_waiting("Our messages do not reach ", unreached),
     ]
+
+
+def _recorded_by(person: PersonName) -> str:
+    verb = "record" if person.recorders[1:] else "records"
+    return f"{listed(person.recorders)} {verb} answers for "
 
 
 def _waiting(start: str, names: Sequence[str]) -> list[Element]:
@@ -111,17 +118,20 @@ def _waiting(start: str, names: Sequence[str]) -> list[Element]:
 
 
 def _by_person(rows: Sequence[OutstandingPerson]) -> list[Element]:
-    recorded = [row for row in rows if _is_recorded(row.person)]
+    yours = [row for row in rows if row.person.is_yours]
+    others = [row for row in rows if _is_recorded(row.person) and not row.person.is_yours]
     unreached = [row for row in rows if _reason(row.person)]
     rest = [row for row in rows if not (_is_recorded(row.person) or _reason(row.person))]
     return [
         *_group("Waiting for", "", rest),
-        *_group("You record their answers", _WITHOUT_TEAMS, recorded),
+        *_group("You record their answers", _WITHOUT_TEAMS, yours),
+        *_group("Others record their answers", _AREA_LEADS, others),
         *_group("Our messages do not reach them", _ASK_THEM, unreached),
     ]
 
 
 _WITHOUT_TEAMS = "They take part without Teams. Their answers wait under “My areas”."
+_AREA_LEADS = "They take part without Teams. A reminder goes to the area lead who asks them."
 _ASK_THEM = "Please ask them yourself, in the way that suits them."
 
 
@@ -136,27 +146,26 @@ def _person(row: OutstandingPerson) -> Element:
     owed = f": {areas(row.areas, opening=False)}."
     reminded = f" Reminded on {day_in_words(row.reminded_on)}." if row.reminded_on else ""
     why = f" {_reason(row.person)}" if _reason(row.person) else ""
+    who = f" Recorded by {listed(row.person.recorders)}." if row.person.recorders else ""
     name = TextRun(_name(row.person), weight="bolder")
-    return words(name, f"{owed}{reminded}{why}", spacing="small")
+    return words(name, f"{owed}{reminded}{why}{who}", spacing="small")
 
 
-# --- what a note says -------------------------------------------------------------------------
+# --- who is who ---------------------------------------------------------------------------------
 
 
 def _is_recorded(person: PersonName) -> bool:
-    """Whether a lead records this person's answers, because they take part without Teams."""
-    return person.note.startswith("without Teams")
-
-
-def _reason(person: PersonName) -> str:
-    """Why our messages do not reach someone, or nothing."""
-    if person.note == "guest" or _is_recorded(person):
-        return ""
-    return person.note.removeprefix("messages do not arrive: ")
+    """Whether others type this person's answers, because they take part without Teams."""
+    return person.is_yours or bool(person.recorders)
 
 
 def _name(person: PersonName) -> str:
     return f"{person.name} (guest)" if person.note == "guest" else person.name
+
+
+def _reason(person: PersonName) -> str:
+    """Why our messages do not reach someone, or nothing."""
+    return "" if person.note == "guest" else person.note
 
 
 # --- after reminding --------------------------------------------------------------------------

@@ -152,7 +152,7 @@ _ALSO = "They hold another perspective too"
 def _needs(said: Feedback, stored: str) -> list[Element]:
     question = TextInput(
         "needs",
-        label=f"Communication needs (up to {LIMIT} characters)",
+        label=f"Communication needs (up to {LIMIT:,} characters)",
         placeholder="Large print, easy read, phone, interpreter …",
         value=filled(said, "needs", {"needs": stored}),
         is_multiline=True,

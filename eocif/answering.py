@@ -13,7 +13,7 @@ from eocif.people import Actor
 from eocif.review_groups import member_of
 from eocif.rules import framework
 from eocif.rules.answers import late_sentence
-from eocif.rules.authorisation import Act, Role
+from eocif.rules.authorisation import Act, Role, is_allowed
 from eocif.rules.progress import ReviewState
 from eocif.rules.visibility import Fact, Viewer, may_see
 from eocif.summaries import Place
@@ -29,6 +29,7 @@ class Answering:
     area: ReviewArea
     member: Member
     actor: Actor
+    roles: frozenset[Role]
     on_behalf: bool
 
     @property
@@ -56,7 +57,7 @@ def open_answer(session: Session, *, actor: Actor, place: Place) -> Answering:
     if member is None:
         raise NotFound
     area = area_of(session, review_id=place.review_id, number=place.area)
-    return Answering(access.review, area, member, actor, bool(place.member_id))
+    return Answering(access.review, area, member, actor, access.roles, bool(place.member_id))
 
 
 def _check_recording(session: Session, member: Member) -> None:
@@ -69,15 +70,13 @@ def _check_recording(session: Session, member: Member) -> None:
 
 def refusal(at: Answering, now: datetime) -> str:
     """Why the answer can no longer be changed, as a sentence; empty while it can."""
-    if at.member.removed_at and not at.on_behalf:
+    state = ReviewState(at.review.state)
+    if state is ReviewState.CANCELLED:
+        return "This review was cancelled. Everything saved before is kept."
+    if not at.on_behalf and not is_allowed(Act.ANSWER, at.roles, state):
         return (
             "You are no longer in this review group. The answers you gave are kept. "
             "Ask the review's lead if this is not right."
-        )
-    if at.review.state == ReviewState.CANCELLED:
-        return (
-            "This review was cancelled. Everything saved so far is kept. "
-            "What you just sent is not part of it, but we kept it for you to copy."
         )
     if rounds.is_open(at.area, now):
         return ""
@@ -88,16 +87,34 @@ def view_of(session: Session, at: Answering, *, lock: bool = False) -> View | No
     """The stored view, if this person may see it: blind to anyone but author and recorder."""
     wanted = select(View).where(View.area_id == at.area.id, View.member_id == at.member.id)
     view = session.exec(wanted.with_for_update() if lock else wanted).first()
-    if view is not None and at.on_behalf and view.given_by != at.actor.person_id:
-        viewer = Viewer(frozenset({Role.LEAD}), is_recorder=False)
-        state = rounds.state_for_seeing(at.area)
-        if not may_see(Fact.WORDS_AND_RATINGS, viewer, state, area_leads_see_names=False):
-            raise NotYours(
-                "Someone else records the answers to this area for this person.",
-                kept="Those answers are kept, and nobody else can see them until the round closes.",
-                next_step="Ask your lead who records them.",
-            )
+    if view is not None and at.on_behalf and not _may_see(at, view):
+        raise NotYours(
+            "Someone else records the answers to this area for this person.",
+            kept="Those answers are kept, and nobody else can see them until the round closes.",
+            next_step="Ask your lead who records them.",
+        )
     return view
+
+
+def _may_see(at: Answering, view: View) -> bool:
+    """What is recorded for someone names them, so both facts are asked."""
+    viewer = Viewer(at.roles, is_recorder=_is_recorder(at, view))
+    state = rounds.state_for_seeing(at.area)
+    names = at.review.area_leads_see_names
+    return all(
+        may_see(fact, viewer, state, area_leads_see_names=names)
+        for fact in (Fact.WORDS_AND_RATINGS, Fact.AUTHORS_NAME)
+    )
+
+
+def _is_recorder(at: Answering, view: View) -> bool:
+    """Who typed it, or who leads the area now if that person no longer does.
+
+    Without the second nobody could finish what somebody began who has since left.
+    """
+    leading = {at.area.lead_id, at.review.lead_id}
+    passed_on = view.given_by not in leading and at.actor.person_id in leading
+    return view.given_by == at.actor.person_id or passed_on
 
 
 def choices_of(session: Session, at: Answering) -> dict[str, str]:

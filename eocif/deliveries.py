@@ -22,15 +22,33 @@ def to_person(
     session: Session, *, kind: str, person_id: int, tenant_id: str, subject: str, now: datetime,
     slot: str = "", review_id: int | None = None, due: datetime | None = None, **params: Any,
 ) -> bool:  # fmt: skip
-    """Queue a card for someone's personal chat; False where the same is already there."""
-    return insert_once(
-        session,
-        Delivery(
-            tenant_id=tenant_id, kind=kind, recipient=f"person:{person_id}", subject=subject,
-            slot=slot, person_id=person_id, review_id=review_id, params=params,
-            created_at=now, next_at=due or now,
-        ),
+    """Queue a card for someone's personal chat; False where the same is already there.
+
+    One that was dropped before it was sent, and is due after all, is queued again.
+    """
+    row = Delivery(
+        tenant_id=tenant_id, kind=kind, recipient=f"person:{person_id}", subject=subject,
+        slot=slot, person_id=person_id, review_id=review_id, params=params,
+        created_at=now, next_at=due or now,
     )  # fmt: skip
+    return insert_once(session, row) or _queue_dropped(session, row)
+
+
+def _queue_dropped(session: Session, wanted: Delivery) -> bool:
+    row = session.exec(
+        select(Delivery).where(
+            Delivery.tenant_id == wanted.tenant_id, Delivery.kind == wanted.kind,
+            Delivery.recipient == wanted.recipient, Delivery.subject == wanted.subject,
+            Delivery.slot == wanted.slot, Delivery.state == DeliveryState.CANCELLED,
+            Delivery.error == "",
+        )
+    ).first()  # fmt: skip
+    if row is None:
+        return False
+    row.state, row.settled_at = DeliveryState.QUEUED, None
+    row.params, row.next_at = wanted.params, wanted.next_at
+    session.add(row)
+    return True
 
 
 def to_channel(
@@ -174,12 +192,13 @@ def last_nudge(session: Session, *, person_ids: Collection[int]) -> dict[int, da
 
 
 def asked(session: Session, *, kind: str, subject: str, slot: str) -> set[int]:
-    """Who has a delivery of this kind, subject and slot, whatever became of it."""
+    """Who has a delivery of this kind, subject and slot that was not dropped before it went."""
     rows = session.exec(
         select(Delivery.person_id).where(
-            Delivery.kind == kind, Delivery.subject == subject, Delivery.slot == slot
+            Delivery.kind == kind, Delivery.subject == subject, Delivery.slot == slot,
+            or_(Delivery.state != DeliveryState.CANCELLED, Delivery.error != ""),
         )
-    )
+    )  # fmt: skip
     return {person_id for person_id in rows if person_id is not None}
 
 

@@ -142,6 +142,7 @@ class ReviewArea(SQLModel, table=True):
     opens_on: date | None = None
     closes_on: date | None = None
     early_on: date | None = None  # set once every active member has answered
+    is_held_open: bool = False  # the lead chose a later day: it stands even if everyone answers
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
     closed_at: datetime | None = Field(default=None, sa_type=Instant)
 
@@ -219,6 +220,8 @@ class Delivery(SQLModel, table=True):
         UniqueConstraint("tenant_id", "kind", "recipient", "subject", "slot"),
         Index("ix_delivery_due", "state", "next_at"),
         Index("ix_delivery_message", "conversation_id", "activity_id"),
+        Index("ix_delivery_subject", "subject", "slot"),
+        Index("ix_delivery_target", "target_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,32 +1,42 @@
-"""What leads see: who still owes what, a review at a glance, and the remind button.
+"""What leads see: who still owes what, and a review at a glance.
 
 Never what anyone said. Who has not answered is named only to the lead and the area leads.
 """
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
-from eocif import audit, deliveries, prompts, review_groups, reviews, rounds, weeks
+from eocif import deliveries, review_groups, reviews, rounds, weeks
 from eocif.access import Access, areas_of, enter, name_of
 from eocif.models import Member, Person, Review, ReviewArea
 from eocif.people import Actor, known
 from eocif.rules import framework
 from eocif.rules.authorisation import Act, Role
-from eocif.rules.dates import london_day, next_sending_time
+from eocif.rules.dates import london_day
 from eocif.rules.due import may_be_reminded
 from eocif.rules.progress import AREA_STATES, AreaState, ReviewState
 from eocif.rules.scope import scope_in_words
+from eocif.rules.visibility import Fact, Viewer, may_see
 from eocif.summaries import (
     AreaDates,
     Outstanding,
     OutstandingArea,
     OutstandingPerson,
     PersonName,
-    Reminded,
     ReviewStatus,
     ReviewSummary,
 )
+
+
+@dataclass(frozen=True)
+class Owing:
+    """A member who still owes answers, and who leads the areas they owe."""
+
+    person: Person
+    areas: tuple[int, ...]
+    led_by: tuple[Person, ...]
 
 
 def outstanding(
@@ -34,17 +44,19 @@ def outstanding(
 ) -> Outstanding:
     """Open areas and people, with who has not answered; an area lead sees their own areas."""
     access = enter(session, actor=actor, review_id=review_id, act=Act.SEE_OUTSTANDING)
-    open_areas = _visible(access, areas_of(session, review_id=review_id), now)
-    owing = _owing(session, review_id, open_areas)
-    edition, taken = (
-        framework.edition(access.review.edition),
-        rounds.turnouts(session, review_id=review_id),
-    )
+    open_areas = visible(access, areas_of(session, review_id=review_id), now)
+    owing = who_owes(session, access, open_areas)
+    edition = framework.edition(access.review.edition)
+    taken = rounds.turnouts(session, review_id=review_id)
     by_area = tuple(
         OutstandingArea(
             edition.area(area.number), rounds.closes_on(area) or london_day(now),
             taken[area.number].answered, taken[area.number].members,
-            tuple(_named(person) for person, owed in owing if area.number in owed),
+            tuple(
+                _named(actor, each.person, _leaders(session, access.review, [area]))
+                for each in owing
+                if area.number in each.areas
+            ),
         )
         for area in open_areas
     )  # fmt: skip
@@ -53,113 +65,76 @@ def outstanding(
     )
 
 
-def _visible(access: Access, areas: list[ReviewArea], now: datetime) -> list[ReviewArea]:
+def visible(access: Access, areas: list[ReviewArea], now: datetime) -> list[ReviewArea]:
+    """The open areas whose turnout someone may see by name: all for the lead, else their own."""
+    may = may_see(
+        Fact.WHO_HAS_ANSWERED, Viewer(access.roles), AreaState.ROUND_1,
+        area_leads_see_names=access.review.area_leads_see_names,
+    )  # fmt: skip
     all_of_them = Role.LEAD in access.roles
     return [
         area
         for area in areas
-        if rounds.is_open(area, now) and (all_of_them or area.lead_id == access.actor.person_id)
+        if may
+        and rounds.is_open(area, now)
+        and (all_of_them or area.lead_id == access.actor.person_id)
     ]
 
 
-def _owing(
-    session: Session, review_id: int, areas: list[ReviewArea]
-) -> list[tuple[Person, tuple[int, ...]]]:
+def who_owes(session: Session, access: Access, areas: list[ReviewArea]) -> list[Owing]:
+    """The members who have not answered all of these areas, by name."""
     rows = session.exec(
         select(Member, Person)
         .join(Person, col(Person.id) == col(Member.person_id))
-        .where(Member.review_id == review_id, col(Member.removed_at).is_(None))
+        .where(Member.review_id == access.review_id, col(Member.removed_at).is_(None))
         .order_by(col(Person.name))
     ).all()
     theirs = weeks.given(
-        session, review_id=review_id, member_ids=[known(member.id) for member, _ in rows]
+        session, review_id=access.review_id, member_ids=[known(member.id) for member, _ in rows]
     )
-    owing = (
-        (
-            person,
-            tuple(area.number for area in areas if theirs[known(member.id)].owes(area)),
-        )
-        for member, person in rows
-    )
-    return [(person, owed) for person, owed in owing if owed]
+    found = []
+    for member, person in rows:
+        owed = [area for area in areas if theirs[known(member.id)].owes(area)]
+        if owed:
+            leaders = _leaders(session, access.review, owed)
+            found.append(Owing(person, tuple(area.number for area in owed), leaders))
+    return found
 
 
-def _named(person: Person) -> PersonName:
-    note = "" if person.entra_id else "without Teams: their area lead records their answers"
-    return PersonName(known(person.id), person.name, person.unreachable or note)
+def _leaders(session: Session, review: Review, areas: list[ReviewArea]) -> tuple[Person, ...]:
+    ids = dict.fromkeys(area.lead_id or review.lead_id for area in areas)
+    return tuple(session.get_one(Person, person_id) for person_id in ids)
+
+
+def _named(actor: Actor, person: Person, leaders: tuple[Person, ...]) -> PersonName:
+    if person.entra_id is not None:
+        return PersonName(known(person.id), person.name, person.unreachable)
+    others = tuple(each.name for each in leaders if each.id != actor.person_id)
+    return PersonName(
+        known(person.id), person.name, recorders=others, is_yours=len(others) < len(leaders)
+    )
 
 
 def _people(
-    session: Session, actor: Actor, owing: list[tuple[Person, tuple[int, ...]]], now: datetime
+    session: Session, actor: Actor, owing: list[Owing], now: datetime
 ) -> tuple[OutstandingPerson, ...]:
-    reminded = deliveries.last_nudge(session, person_ids=[known(person.id) for person, _ in owing])
+    ids = [known(each.person.id) for each in owing]
+    reminded = deliveries.last_nudge(session, person_ids=ids)
     return tuple(
         OutstandingPerson(
-            _named(person), owed, _day(reminded.get(known(person.id))),
-            person.entra_id is not None
-            and known(person.id) != actor.person_id  # nobody reminds themselves
-            and not person.unreachable
-            and may_be_reminded(now, reminded.get(known(person.id))),
+            _named(actor, each.person, each.led_by), each.areas,
+            _day(reminded.get(known(each.person.id))),
+            each.person.entra_id is not None
+            and known(each.person.id) != actor.person_id  # nobody reminds themselves
+            and not each.person.unreachable
+            and may_be_reminded(now, reminded.get(known(each.person.id))),
         )
-        for person, owed in owing
+        for each in owing
     )  # fmt: skip
 
 
 def _day(instant: datetime | None) -> date | None:
     return london_day(instant) if instant else None
-
-
-_PRESSED_AGAIN = timedelta(minutes=1)  # a double tap, or Teams sending the same press once more
-
-
-def remind(session: Session, *, actor: Actor, review_id: int, now: datetime) -> Reminded:
-    """Remind those who have not answered: once in two working days, in working hours.
-
-    Someone who already gets something that day gets theirs on the next working morning.
-    """
-    access = enter(session, actor=actor, review_id=review_id, act=Act.REMIND, lock=True)
-    open_areas = _visible(access, areas_of(session, review_id=review_id), now)
-    owing = _owing(session, review_id, open_areas)
-    ids = [known(person.id) for person, _ in owing]
-    nudged = deliveries.last_nudge(session, person_ids=ids)
-    busy = deliveries.unasked_days(session, person_ids=ids, now=now)
-    done: dict[str, list[str]] = {"reminded": [], "too_recent": [], "cannot": []}
-    for person, owed in owing:
-        person_id = known(person.id)
-        if person_id == actor.person_id:
-            continue
-        if person.entra_id is None or person.unreachable:
-            done["cannot"].append(person.name)
-        elif not may_be_reminded(now, last := nudged.get(person_id)):
-            is_same_press = last is not None and last > now - _PRESSED_AGAIN
-            done["reminded" if is_same_press else "too_recent"].append(person.name)
-        else:
-            _nudge(session, access, person_id, owed, now, busy.get(person_id, set()))
-            done["reminded"].append(person.name)
-    audit.record(
-        session, "reminded", tenant_id=actor.tenant_id, now=now, who=actor.person_id,
-        review_id=review_id, people=len(done["reminded"]),
-    )  # fmt: skip
-    return Reminded(tuple(done["reminded"]), tuple(done["too_recent"]), tuple(done["cannot"]))
-
-
-def _nudge(
-    session: Session, access: Access, person_id: int, owed: tuple[int, ...], now: datetime,
-    busy: set[date],
-) -> None:  # fmt: skip
-    due = next_sending_time(now)
-    while london_day(due) in busy:
-        due = prompts.next_morning(due)
-    deliveries.to_person(
-        session, kind="nudge", person_id=person_id, tenant_id=access.review.tenant_id,
-        subject=f"review:{access.review_id}", slot=f"day:{london_day(now)}", now=now, due=due,
-        review_id=access.review_id, areas=list(owed), review=access.review_id,
-    )  # fmt: skip
-    # Someone may be typing on an older message: it follows on the morning after.
-    prompts.refresh_older(
-        session, review_id=access.review_id, person_id=person_id, now=now,
-        due=prompts.next_morning(due),
-    )  # fmt: skip
 
 
 # --- the review at a glance -----------------------------------------------------------

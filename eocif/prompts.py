@@ -9,33 +9,29 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from eocif import deliveries, rounds, weeks
+from eocif import deliveries, messages, rounds, weeks
 from eocif.access import areas_of
-from eocif.models import Delivery, DeliveryState, Member, Person, Review, ReviewArea
+from eocif.models import Member, Person, Review
 from eocif.people import known
-from eocif.rules.dates import at, in_working_hours, london_day, opens_at
-from eocif.rules.due import prompt_day, review_week
+from eocif.rules.dates import in_working_hours, london_day
+from eocif.rules.due import review_week
 from eocif.rules.progress import ReviewState
-from eocif.rules.working_days import on_or_after
 
 
-def queue_weekly(session: Session, *, now: datetime) -> int:
-    """Queue this week's message for everyone who owes something; how many were queued."""
+def running(session: Session, *, now: datetime) -> list[int]:
+    """The reviews that may have messages to send now: none outside working hours."""
     if not in_working_hours(now):
-        return 0
-    running = session.exec(
-        select(Review).where(Review.state == ReviewState.COLLECTING).order_by(col(Review.id))
-    ).all()
-    return sum(_queue_for(session, review, now) for review in running)
+        return []
+    wanted = select(Review.id).where(Review.state == ReviewState.COLLECTING)
+    return [known(review_id) for review_id in session.exec(wanted.order_by(col(Review.id)))]
 
 
-def _queue_for(session: Session, review: Review, now: datetime) -> int:
+def queue_weekly(session: Session, *, review_id: int, now: datetime) -> int:
+    """Queue this week's message for everyone who owes something; how many were queued."""
+    review = session.get_one(Review, review_id)
     if review.start_on is None or london_day(now) < review.start_on:
         return 0
     week = review_week(review.start_on, london_day(now))
-    if now < opens_at(prompt_day(review.start_on, week)):
-        return 0
-    review_id = known(review.id)
     asked = deliveries.asked(
         session, kind="prompt", subject=f"review:{review_id}", slot=f"week:{week}"
     )
@@ -44,10 +40,8 @@ def _queue_for(session: Session, review: Review, now: datetime) -> int:
         for person_id, numbers in owed_by_person(session, review=review, now=now).items()
         if person_id not in asked
     }
-    # The prompt says all that a waiting reminder would have said.
-    deliveries.drop_waiting(
-        session, review_id=review_id, now=now, kinds=("nudge",), person_ids=list(owed)
-    )
+    # The prompt says all that a waiting reminder, or last week's message, would have said.
+    deliveries.drop_waiting(session, review_id=review_id, now=now, person_ids=list(owed))
     busy = deliveries.unasked_days(session, person_ids=list(owed), now=now)
     return sum(
         _queue(session, review, person_id, numbers, week, now)
@@ -66,7 +60,7 @@ def _queue(
         areas=numbers, review=review_id,
     )  # fmt: skip
     if queued:
-        refresh_older(session, review_id=review_id, person_id=person_id, now=now, due=now)
+        messages.point_to_newer(session, review_id=review_id, person_id=person_id, now=now, due=now)
     return queued
 
 
@@ -96,44 +90,3 @@ def owed_by_person(session: Session, *, review: Review, now: datetime) -> dict[i
             if area.number in numbers:
                 owed.setdefault(area.lead_id or review.lead_id, [])
     return owed
-
-
-def refresh_older(
-    session: Session, *, review_id: int, person_id: int, now: datetime, due: datetime
-) -> None:
-    """A new message takes over: the older ones become pointers to it when `due`."""
-    for message in _sent(session, review_id=review_id, person_id=person_id):
-        deliveries.update_message(session, message=message, now=now, due=due)
-
-
-def refresh_closed(session: Session, *, area_ids: list[int], now: datetime) -> None:
-    """Rounds have closed: tell on each message, on the next working morning, while nobody types."""
-    reviews = session.exec(
-        select(ReviewArea.review_id).where(col(ReviewArea.id).in_(area_ids)).distinct()
-    ).all()
-    for review_id in reviews:
-        refresh_all(session, review_id=review_id, now=now)
-
-
-def refresh_all(session: Session, *, review_id: int, now: datetime) -> None:
-    """Something ended for a whole review: each message says so on the next working morning."""
-    for message in _sent(session, review_id=review_id):
-        deliveries.update_message(session, message=message, now=now, due=next_morning(now))
-
-
-def next_morning(now: datetime) -> datetime:
-    """9am on the first working day after today."""
-    day = on_or_after(london_day(now))
-    first = at(day, 9)
-    return first if first > now else opens_at(on_or_after(day.fromordinal(day.toordinal() + 1)))
-
-
-def _sent(session: Session, *, review_id: int, person_id: int | None = None) -> list[Delivery]:
-    wanted = select(Delivery).where(
-        Delivery.review_id == review_id,
-        Delivery.state == DeliveryState.SENT,
-        col(Delivery.kind).in_(deliveries.UNASKED),
-    )
-    if person_id is not None:
-        wanted = wanted.where(Delivery.person_id == person_id)
-    return list(session.exec(wanted.order_by(col(Delivery.id))))

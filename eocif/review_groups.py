@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from eocif import audit, deliveries, rounds
+from eocif import audit, deliveries, messages, rounds
 from eocif.access import Access, areas_of, enter, is_id
 from eocif.database import insert_once
 from eocif.errors import FieldProblem, Invalid, NotFound
@@ -13,7 +13,7 @@ from eocif.models import Member, Person
 from eocif.people import Actor, known, team_people
 from eocif.rules.authorisation import Act
 from eocif.rules.perspectives import NAMED_FUNCTIONS, PERSPECTIVES, perspective
-from eocif.rules.set_up import LONGEST_LINE
+from eocif.rules.set_up import LONGEST_LINE, NONE
 from eocif.rules.text import LIMIT, length, one_line, over_by
 from eocif.summaries import Feedback, GroupMember
 
@@ -164,7 +164,7 @@ def change_member(
 ) -> None:  # fmt: skip
     """Set a member's perspectives, named function and communication needs."""
     access = _change(session, actor, review_id, speaks_from)
-    if named_function and named_function not in _FUNCTIONS:
+    if named_function and named_function not in {*_FUNCTIONS, NONE}:
         raise Invalid(FieldProblem("named_function", "Choose one of the named functions."))
     if problems := _too_long(needs):
         raise Invalid(*problems)
@@ -172,8 +172,11 @@ def change_member(
     person = session.get_one(Person, member.person_id)
     others = [key for key in dict.fromkeys(also) if key in _KEYS and key != speaks_from]
     member.perspectives = [speaks_from, *others]
-    member.named_function = named_function or member.named_function
-    person.communication_needs = needs or person.communication_needs
+    chosen = "" if named_function == NONE else named_function or member.named_function
+    member.named_function = chosen
+    # An emptied box does not arrive, so the word “none” empties.
+    given = "" if needs.lower() == NONE else needs or person.communication_needs
+    person.communication_needs = given
     session.add(member)
     session.add(person)
     _note(session, access, "member changed", member, now)
@@ -207,6 +210,7 @@ def _stop_asking(session: Session, access: Access, member: Member, now: datetime
     deliveries.drop_waiting(
         session, review_id=access.review_id, now=now, person_ids=[member.person_id]
     )
+    messages.follow(session, review_id=access.review_id, now=now, person_id=member.person_id)
     # Who is out of the group leads no areas: they go back to the review's lead.
     for area in areas_of(session, review_id=access.review_id):
         if area.lead_id == member.person_id:

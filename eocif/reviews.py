@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 
-from eocif import audit, deliveries
+from eocif import audit, deliveries, messages
 from eocif.access import areas_of, enter, name_of
 from eocif.errors import FieldProblem, Invalid, NotYours
 from eocif.models import Person, Review, ReviewArea
@@ -115,6 +115,7 @@ def cancel(session: Session, *, actor: Actor, review_id: int, reason: str, now: 
             row.state = AreaState.SET_ASIDE
             session.add(row)
     deliveries.drop_waiting(session, review_id=review_id, now=now)
+    messages.follow(session, review_id=review_id, now=now)
     audit.record(
         session, "review cancelled", tenant_id=review.tenant_id, now=now, who=actor.person_id,
         review_id=review_id, reason_given=bool(reason),

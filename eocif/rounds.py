@@ -12,7 +12,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from eocif import audit
+from eocif import audit, messages
 from eocif.access import area_of, areas_of, enter
 from eocif.errors import FieldProblem, Invalid, NotNow
 from eocif.models import Member, Review, ReviewArea, View
@@ -122,7 +122,8 @@ def look_again(
     taken = turnouts(session, review_id=review_id) if open_areas else {}
     for area in open_areas:
         standing = area.early_on or early_closing_day(now)
-        area.early_on = standing if taken[area.number].is_complete else None
+        complete = taken[area.number].is_complete and not area.is_held_open
+        area.early_on = standing if complete else None
         session.add(area)
 
 
@@ -167,6 +168,7 @@ def close_due(session: Session, *, now: datetime) -> list[int]:
             because = "everyone answered" if area.early_on == day else "the day came"
             _note(session, area, "round closed", now, because=because)
             closed.append(known(area.id))
+            messages.follow(session, review_id=area.review_id, now=now, numbers=(area.number,))
     return closed
 
 
@@ -212,8 +214,9 @@ def extend(
                 f"The round already closes on {day_in_words(standing)}. Choose a later day.",
             )
         )
-    area.closes_on, area.early_on = day, None
+    area.closes_on, area.early_on, area.is_held_open = day, None, True
     session.add(area)
+    messages.follow(session, review_id=review_id, now=now, numbers=(number,))
     _note(session, area, "round extended", now, who=actor.person_id, until=day.isoformat())
     return day
 
@@ -234,6 +237,7 @@ def close_early(
     day = earliest_start(now)
     area.closes_on = min(day, area.closes_on or day)
     session.add(area)
+    messages.follow(session, review_id=review_id, now=now, numbers=(number,))
     _note(session, area, "round closes early", now, who=actor.person_id, on=day.isoformat())
     return closing_day(area.closes_on, area.early_on)
 

@@ -51,7 +51,9 @@ class PersonName:
 
     id: int
     name: str
-    note: str = ""  # "without Teams", "guest", "messages do not arrive: …"
+    note: str = ""  # "guest", or why messages do not reach them
+    recorders: tuple[str, ...] = ()  # who else records their answers, as they have no Teams
+    is_yours: bool = False  # the reader records their answers
 
 
 # --- reviews and their members ----------------------------------------------------------

@@ -19,6 +19,7 @@ from eocif.models import Evidence, Rating, View
 from eocif.people import Actor, known
 from eocif.rules.answers import (
     CHOICES,
+    KEPT_FOR_YOU,
     WORDS,
     Offered,
     choice_problem,
@@ -46,11 +47,9 @@ def save_levels(
     at = open_answer(session, actor=actor, place=place)
     posted = {code: choice for code, choice in levels.items() if code in at.codes and choice}
     view = _view_to_write(session, at, now)
-    if refused := refusal(at, now):
-        return _late(
-            session, view, refused, {f"level_{code}": each for code, each in posted.items()}
-        )
     stored = choices_of(session, at)
+    if refused := refusal(at, now):
+        return _late(session, view, refused, _levels(posted), _levels(stored))
     problems = {
         f"level_{code}": choice_problem(code)
         for code, each in posted.items()
@@ -62,8 +61,12 @@ def save_levels(
         [_rating(at, code, choice, now) for code, choice in merged.saved.items()],
     )  # fmt: skip
     _keep(view, {}, {}, tried={f"level_{code}" for code in posted})
-    _settle(session, at, view, {**stored, **merged.saved}, now)
+    _settle(session, at, view, {**stored, **merged.saved}, now, changed=bool(merged.saved))
     return _feedback(merged, problems, posted, prefix="level_")
+
+
+def _levels(choices: Mapping[str, str]) -> dict[str, str]:
+    return {f"level_{code}": choice for code, choice in choices.items()}
 
 
 def _rating(at: Answering, code: str, choice: str, now: datetime) -> dict[str, object]:
@@ -81,22 +84,23 @@ def save_words(
     at = open_answer(session, actor=actor, place=place)
     posted = {field: words[field] for field in WORDS if words.get(field)}
     view = _view_to_write(session, at, now)
-    if refused := refusal(at, now):
-        return _late(session, view, refused, {**posted, **offered.typed()})
     stored = {field: getattr(view, field) for field in WORDS}
+    if refused := refusal(at, now):
+        return _late(session, view, refused, {**posted, **offered.typed()}, stored)
     merged = merge(stored, posted, shown)
     problems = {
         field: sentence
         for field, text in merged.saved.items()
         if (sentence := words_problem(field, text))
     }
-    for field, text in merged.saved.items():
-        if field not in problems:
-            setattr(view, field, text)
+    good = {field: text for field, text in merged.saved.items() if field not in problems}
+    for field, text in good.items():
+        setattr(view, field, text)
     problems |= _take_evidence(session, at, view, offered)
+    changed = bool(good) or is_offered(offered)
     tried = {*posted, *(_EVIDENCE if is_offered(offered) else ())}
     _keep(view, problems, {**posted, **offered.typed()}, tried)
-    _settle(session, at, view, choices_of(session, at), now)
+    _settle(session, at, view, choices_of(session, at), now, changed=changed)
     return _feedback(merged, problems, {**posted, **offered.typed()})
 
 
@@ -143,15 +147,20 @@ def _view_to_write(session: Session, at: Answering, now: datetime) -> View:
     view = view_of(session, at, lock=True)
     if view is None:
         raise AssertionError("the row was just made sure of")
+    if at.on_behalf and view.given_by != at.actor.person_id:
+        view.given_by = at.actor.person_id
+        _note(session, at, "recording taken over", now)
     return view
 
 
 def _settle(
-    session: Session, at: Answering, view: View, choices: Mapping[str, str], now: datetime
-) -> None:
+    session: Session, at: Answering, view: View, choices: Mapping[str, str], now: datetime, *,
+    changed: bool,
+) -> None:  # fmt: skip
     was_answered = view.answered_at is not None
     complete = is_answered(at.codes, dict(choices))
-    view.updated_at, view.withdrawn_at = now, None
+    if changed:  # an empty press on an old card does not bring a withdrawn answer back
+        view.updated_at, view.withdrawn_at = now, None
     view.answered_at = (view.answered_at or now) if complete else None
     session.add(view)
     session.flush()
@@ -164,11 +173,15 @@ def _look_again(session: Session, at: Answering, now: datetime) -> None:
     rounds.look_again(session, review_id=known(at.review.id), numbers=(at.area.number,), now=now)
 
 
-def _late(session: Session, view: View, refused: str, posted: Mapping[str, str]) -> Feedback:
-    late = {field: text[:LONGEST_KEPT] for field, text in posted.items() if text}
-    view.kept = {**view.kept, **late}
+def _late(
+    session: Session, view: View, refused: str, posted: Mapping[str, str],
+    stored: Mapping[str, str],
+) -> Feedback:  # fmt: skip
+    """Keep what is new for its author alone; what is stored already needs no second copy."""
+    new = {field: text for field, text in posted.items() if text and text != stored.get(field)}
+    view.kept = {**view.kept, **{field: text[:LONGEST_KEPT] for field, text in new.items()}}
     session.add(view)
-    return Feedback(refused, True)
+    return Feedback(f"{refused} {KEPT_FOR_YOU}" if new else refused, True)
 
 
 def _feedback(
@@ -204,7 +217,7 @@ def clear(
     for part in what:
         _clear_part(session, at, view, part)
     session.flush()
-    _settle(session, at, view, choices_of(session, at), now)
+    _settle(session, at, view, choices_of(session, at), now, changed=True)
     return Feedback("We cleared what you chose. The rest of your answer is kept.")
 
 

@@ -1,32 +1,22 @@
-"""What a tick does: open what is due, close what is due, queue this week's messages.
+"""What a tick does: close what is due, open what is due, queue this week's messages.
 
-Each is one transaction that asks the database what is due at `now`; unique keys make a second
-tick, replica or restart do nothing twice.
+Each is a short transaction that asks the database what is due at `now`, so that presses wait for
+none of them for long; unique keys make a second tick, replica or restart do nothing twice.
 """
 
 from datetime import datetime
-
-from sqlmodel import Session
 
 from eocif import outbox, prompts, rounds
 from eocif.database import Database
 from eocif.rules.due import next_moment
 
 
-def _open_and_prompt(session: Session, *, now: datetime) -> None:
-    rounds.open_due(session, now=now)
-    prompts.queue_weekly(session, now=now)
-
-
-def _close(session: Session, *, now: datetime) -> None:
-    if closed := rounds.close_due(session, now=now):
-        prompts.refresh_closed(session, area_ids=closed, now=now)
-
-
 async def tick(database: Database, *, now: datetime) -> None:
     """Do all that is due. Rounds close before areas open, so that no message shows a closed one."""
-    await database.run(_close, now=now)
-    await database.run(_open_and_prompt, now=now)
+    await database.run(rounds.close_due, now=now)
+    await database.run(rounds.open_due, now=now)
+    for review_id in await database.run(prompts.running, now=now):
+        await database.run(prompts.queue_weekly, review_id=review_id, now=now)
 
 
 async def next_instant(database: Database, *, now: datetime) -> datetime:

@@ -55,9 +55,9 @@ class World:
     def tick(self, now: datetime) -> list[int]:
         """What the scheduler does when it wakes: close, open, prompt. The areas closed."""
         closed = self.database.now(rounds.close_due, now=now)
-        self.database.now(prompts.refresh_closed, area_ids=closed, now=now)
         self.database.now(rounds.open_due, now=now)
-        self.database.now(prompts.queue_weekly, now=now)
+        for review_id in self.database.now(prompts.running, now=now):
+            self.database.now(prompts.queue_weekly, review_id=review_id, now=now)
         return closed
 
     def send(self, now: datetime) -> list[Delivery]:

@@ -110,16 +110,19 @@ def field_label(field: str) -> str:
     return "Evidence" if field == "evidence" else f"Area {field.removeprefix('level_')}"
 
 
+KEPT_FOR_YOU = "What you just sent is not part of your answer, but we kept it for you to copy."
+
+
 def late_sentence(state: str, closed_on: date | None) -> str:
-    """Why an answer does not count any more, and where its words are."""
+    """Why an answer can not be changed now."""
     if state == AreaState.WAITING:
         return "This area is not open yet. We will write to you when it is."
     if state == AreaState.SET_ASIDE:
         return "This area was set aside. Your earlier answer is kept. You need not do anything."
     day = f" on {day_in_words(closed_on)}" if closed_on else ""
     return (
-        f"This round closed{day}. Your earlier answer is kept. What you just sent is not part of "
-        "it, but we kept it for you to copy. Ask your lead if you need to change your answer."
+        f"This round closed{day}. Your earlier answer is kept. "
+        "Ask your lead if you need to change it."
     )
 
 

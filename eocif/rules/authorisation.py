@@ -57,7 +57,7 @@ RULES: Mapping[Act, Allowed] = {
     Act.CHANGE_GROUP: Allowed(_LEAD, _BEFORE_THE_END),
     Act.ANSWER: Allowed(frozenset({Role.MEMBER}), _RUNNING),
     Act.RECORD: Allowed(_LEADS, _RUNNING),
-    Act.SEE_OWN_ANSWER: Allowed(frozenset({Role.MEMBER, Role.FORMER_MEMBER}), _ALWAYS),
+    Act.SEE_OWN_ANSWER: Allowed(frozenset({Role.MEMBER, Role.FORMER_MEMBER}), _ALWAYS - _DRAFT),
     Act.SEE_OUTSTANDING: Allowed(_LEADS, _RUNNING),
     Act.REMIND: Allowed(_LEADS, _RUNNING),
     Act.CHANGE_ROUND: Allowed(_LEAD, _RUNNING),

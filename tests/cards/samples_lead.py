@@ -27,13 +27,13 @@ SAVED = Feedback(notice="Area 3 now closes at 5pm on Friday 5 February 2027.")
 
 # --- who has not answered ---------------------------------------------------------------------
 
-RECORDED = "without Teams: their area lead records their answers"
 BLOCKED = "They removed the app from their Teams."
 
 TOM = PersonName(2, "Tom Okafor")
 SUNIL = PersonName(8, "Sunil Rao", "guest")
 JOAN = PersonName(9, "Joan Pettifer", BLOCKED)
-DORIS = PersonName(10, "Doris Whitfield", RECORDED)
+DORIS = PersonName(10, "Doris Whitfield", is_yours=True)
+MABEL = PersonName(11, "Mabel Irving", recorders=("Kasia Nowak",))
 MALLORY = PersonName(66, HOSTILE, "guest")
 
 

@@ -1,5 +1,7 @@
 """Who has not answered: by area, by person, and what the remind button did."""
 
+from dataclasses import replace
+
 import pytest
 
 from cards.outstanding import outstanding, reminded
@@ -9,6 +11,7 @@ from tests.cards.harness import actions, press, read, texts
 from tests.cards.samples_lead import (
     DONE,
     EVERYONE_ANSWERED,
+    MABEL,
     NOBODY_TO_REMIND,
     open_area,
     owed,
@@ -59,14 +62,14 @@ def test_by_person_each_says_which_areas_and_when_they_were_reminded() -> None:
     ]
 
 
-def test_a_reason_is_told_without_its_label() -> None:
-    away = PersonName(4, "Peter Marsh", "messages do not arrive: The chat is blocked.")
+def test_a_reason_is_told() -> None:
+    away = PersonName(4, "Peter Marsh", "The chat is blocked.")
     shown = read(outstanding(owed("person", people=(owing(away, 1),))).content)
     assert "Peter Marsh: area 1. The chat is blocked." in shown
 
 
 def test_two_people_with_one_name_are_both_shown() -> None:
-    twins = (PersonName(1, "Jo Li"), PersonName(2, "Jo Li", "without Teams"))
+    twins = (PersonName(1, "Jo Li"), PersonName(2, "Jo Li", is_yours=True))
     area = open_area(1, FIRST, *twins)
     people = tuple(owing(each, 1) for each in twins)
     shown = read(outstanding(owed("area", areas=(area,), people=people)).content)
@@ -156,3 +159,21 @@ def test_from_the_outcome_the_list_is_one_press_away_and_comes_back_by_itself() 
     card = reminded(owed("person"), DONE, for_user=LEAD).content
     pressed = press(card, "Who has not answered")
     assert pressed["data"] == card["refresh"]["action"]["data"] == {"review": 7, "by": "person"}
+
+
+@pytest.mark.parametrize(
+    ("recorders", "by_area"),
+    [
+        (("Kasia Nowak",), "Kasia Nowak records answers for Mabel Irving."),
+        (("Kasia Nowak", "Tom Okafor"), "Kasia Nowak and Tom Okafor record answers for Mabel"),
+    ],
+)
+def test_whose_answers_another_lead_records_says_who(
+    recorders: tuple[str, ...], by_area: str
+) -> None:
+    mabel = replace(MABEL, recorders=recorders)
+    area, people = open_area(1, FIRST, mabel), (owing(mabel, 1, may=False),)
+    assert by_area in read(outstanding(owed("area", areas=(area,), people=people)).content)
+    shown = read(outstanding(owed("person", people=people)).content)
+    assert f"Mabel Irving: area 1. Recorded by {' and '.join(recorders)}." in shown
+    assert "You record their answers" not in shown

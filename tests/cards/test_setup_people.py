@@ -98,7 +98,7 @@ def test_communication_needs_are_recorded_and_it_is_said_who_sees_them() -> None
     said = texts(card)
     assert "Doris Whitfield (without Teams)" in said
     assert "You and the area leads see these needs." in said
-    assert "Communication needs (up to 2000 characters)" in said
+    assert "Communication needs (up to 2,000 characters)" in said
 
 
 def test_a_press_brings_the_member_as_set() -> None:

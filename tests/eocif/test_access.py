@@ -9,6 +9,7 @@ import pytest
 from eocif import (
     forms,
     oversight,
+    reminders,
     review_groups,
     reviews,
     rounds,
@@ -104,7 +105,7 @@ def _everything(review_id: int, member_id: int) -> list[tuple[Any, dict[str, Any
         (views.clear, {**place, "what": ("where_now",)}),
         (views.save_levels, {**place, "levels": {"2a": "achieving"}, "shown": {}}),
         (views.save_words, {**place, "words": {}, "offered": Offered(), "shown": {}}),
-        (oversight.outstanding, {**on_review, "by": "area"}), (oversight.remind, on_review),
+        (oversight.outstanding, {**on_review, "by": "area"}), (reminders.remind, on_review),
         (oversight.review_summary, on_review),
     ]  # fmt: skip
 

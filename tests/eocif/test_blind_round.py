@@ -12,6 +12,7 @@ from eocif import (
     forms,
     greetings,
     oversight,
+    reminders,
     review_groups,
     rounds,
     set_up_steps,
@@ -54,7 +55,7 @@ def _everything(world: World, who: str) -> Iterator[Callable[[], Any]]:
     yield lambda: world.on_review(oversight.review_summary, who, now=NOON)
     for by in ("area", "person"):
         yield lambda by=by: world.on_review(oversight.outstanding, who, by=by, now=NOON)
-    yield lambda: world.on_review(oversight.remind, who, now=NOON)
+    yield lambda: world.on_review(reminders.remind, who, now=NOON)
     for step in ("group", "started"):
         yield lambda step=step: world.on_review(set_up_steps.show, who, step=step, now=NOON)
     yield lambda: world.do(greetings.welcome_for, who)
@@ -104,7 +105,7 @@ def test_neither_messages_nor_the_trail_nor_lists_hold_anyones_words(
     for key in world.members:
         _plant(world, key)
     world.do(views.withdraw, "grace", place=world.place(2), now=NOON)
-    world.on_review(oversight.remind, now=NOON)
+    world.on_review(reminders.remind, now=NOON)
     world.on_review(review_groups.remove_member, member_id=world.members["des"], now=NOON)
     world.on_review(rounds.extend, number=2, until="29 January 2027", now=NOON)
     world.live(at(MONDAY, 16))

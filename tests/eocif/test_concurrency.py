@@ -123,7 +123,9 @@ def test_three_replicas_ask_each_person_once(postgresql: Database, now: datetime
     world = builders.started(postgresql, now, scope=SMALL)
     morning = at(MONDAY, 9)
     _at_once(*[lambda: postgresql.now(rounds.open_due, now=morning)] * 3)
-    _at_once(*[lambda: postgresql.now(prompts.queue_weekly, now=morning)] * 3)
+    _at_once(*[
+        lambda: postgresql.now(prompts.queue_weekly, review_id=world.review_id, now=morning)
+    ] * 3)  # fmt: skip
     assert len(world.rows(Delivery, Delivery.kind == "prompt")) == 8
     assert len(world.rows(AuditEvent, AuditEvent.event == "round opened")) == 2
 

@@ -4,12 +4,12 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from eocif import greetings, oversight, people, reviews, weeks
+from eocif import greetings, oversight, people, reminders, review_groups, reviews, weeks
 from eocif.database import Database
 from eocif.errors import NotYours
 from eocif.models import Person
 from eocif.rules.dates import at
-from eocif.summaries import Outstanding
+from eocif.summaries import Outstanding, Place
 from tests import builders
 from tests.builders import MONDAY, World
 
@@ -68,7 +68,7 @@ def test_who_leads_nothing_sees_nobody(who: str, world: World) -> None:
     with pytest.raises(NotYours):
         _outstanding(world, who)
     with pytest.raises(NotYours):
-        world.on_review(oversight.remind, who, now=NOON)
+        world.on_review(reminders.remind, who, now=NOON)
 
 
 def test_someone_whom_messages_do_not_reach_is_said_to_be(world: World) -> None:
@@ -83,36 +83,36 @@ def test_someone_whom_messages_do_not_reach_is_said_to_be(world: World) -> None:
 def test_those_who_have_not_answered_are_reminded_once_in_two_working_days(world: World) -> None:
     world.do(people.goodbye, "des", now=NOON)
     friday = MONDAY + timedelta(days=4)
-    done = world.on_review(oversight.remind, now=at(friday, 11))
+    done = world.on_review(reminders.remind, now=at(friday, 11))
     assert (done.reminded, done.too_recent) == (("Grace Adeyemi", "Tom Okafor"), ())
     assert done.cannot == ("Des Barrett", "Doris Whitfield")
     assert world.unasked("grace")[1].params["areas"] == [3, 5]
     world.send(at(friday, 11))
 
     monday = friday + timedelta(days=3)
-    again = world.on_review(oversight.remind, now=at(monday, 11))
+    again = world.on_review(reminders.remind, now=at(monday, 11))
     assert (again.reminded, again.too_recent) == ((), ("Grace Adeyemi", "Tom Okafor"))
     seen = world.on_review(oversight.outstanding, by="person", now=at(monday, 11))
     grace = next(each for each in seen.people if each.person.name == "Grace Adeyemi")
     assert (grace.reminded_on, grace.may_remind) == (friday, False)
 
-    tuesday = world.on_review(oversight.remind, now=at(monday + timedelta(days=1), 11))
+    tuesday = world.on_review(reminders.remind, now=at(monday + timedelta(days=1), 11))
     assert tuesday.reminded == ("Grace Adeyemi", "Tom Okafor")
 
 
 def test_two_working_days_count_from_the_day_the_reminder_arrives(world: World) -> None:
     friday, monday = MONDAY + timedelta(days=4), MONDAY + timedelta(days=7)
-    world.on_review(oversight.remind, now=at(friday, 18))
-    assert world.unasked("tom")[1].next_at == at(monday, 9)
-    world.send(at(monday, 9))
-    tuesday = world.on_review(oversight.remind, now=at(monday + timedelta(days=1), 11))
+    world.on_review(reminders.remind, now=at(friday, 18))
+    assert world.unasked("tom")[1].next_at == at(monday, 9, 5)
+    world.send(at(monday, 9, 5))
+    tuesday = world.on_review(reminders.remind, now=at(monday + timedelta(days=1), 11))
     assert tuesday.reminded == ()
-    wednesday = world.on_review(oversight.remind, now=at(monday + timedelta(days=2), 11))
+    wednesday = world.on_review(reminders.remind, now=at(monday + timedelta(days=2), 11))
     assert "Tom Okafor" in wednesday.reminded
 
 
 def test_an_area_lead_reminds_for_their_own_areas(world: World) -> None:
-    world.on_review(oversight.remind, "kasia", now=at(TUESDAY, 11))
+    world.on_review(reminders.remind, "kasia", now=at(TUESDAY, 11))
     assert world.unasked("grace")[1].params["areas"] == [5]
 
 
@@ -193,6 +193,28 @@ def test_my_areas_shows_everything_open_and_what_i_lead(world: World) -> None:
     assert world.do(weeks.my_areas, "joan", now=NOON).reviews == ()
 
 
+def test_a_week_says_what_is_not_open_yet_and_what_was_set_aside(
+    database: Database, now: datetime
+) -> None:
+    world = builders.opened(database, now)
+    with database.transaction() as session:
+        row = session.get_one(builders.ReviewArea, world.area(2).id)
+        row.state = "set_aside"
+        session.add(row)
+    seen = world.do(weeks.week, "grace", place=Place(world.review_id, (1, 2, 6)), now=NOON)
+    assert [each.status for each in seen.areas] == ["to do", "set aside", "not open yet"]
+
+
+def test_a_lead_outside_the_group_owes_nothing_and_sees_their_tasks(world: World) -> None:
+    member_id = world.members["amina"]
+    world.on_review(review_groups.remove_member, member_id=member_id, now=NOON)
+    world.on_review(review_groups.remove_member, member_id=world.members["tom"], now=NOON)
+    seen = world.do(weeks.week, place=Place(world.review_id, (2, 3, 5)), now=NOON)
+    assert (seen.areas, seen.minutes) == ((), 0)
+    assert [[each.area.number for each in task.areas] for task in seen.tasks] == [[2, 3]]
+
+
+@pytest.mark.covers("R72")
 def test_help_names_the_local_lead_and_the_frameworks_contact(world: World) -> None:
     more = {"commands": ("help",), "understood": True, "channel": False, "not_yet": ""}
     told = world.do(greetings.help_for, "grace", **more)

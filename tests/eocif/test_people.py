@@ -142,6 +142,16 @@ def test_of_several_messages_that_did_not_arrive_only_the_newest_is_tried_again(
     assert [row.state for row in world.unasked("tom")] == ["failed", "queued"]
 
 
+def test_who_missed_nothing_gets_nothing_again(database: Database, now: datetime) -> None:
+    world = builders.meet(database, now)
+    world.do(people.goodbye, "tom", now=now)
+    tom = world.sample.person("tom")
+    seen = builders.seen(world.sample.tenant_id, tom.entra_id, tom.teams_id, tom.name)
+    database.now(people.recognise, seen=seen, leads=NOBODY, now=now)
+    assert world.unasked("tom") == []
+    assert world.rows(Person, Person.name == tom.name)[0].unreachable == ""
+
+
 def _fail(world: builders.World, who: str, now: datetime) -> None:
     with world.database.transaction() as session:
         for row in session.exec(

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from eocif import deliveries, oversight, prompts, review_groups, reviews
+from eocif import deliveries, messages, prompts, reminders, review_groups, reviews
 from eocif.database import Database
 from eocif.models import Delivery, DeliveryState, Review
 from eocif.rules.dates import at, london_day
@@ -122,8 +122,9 @@ def test_a_review_that_begins_at_a_weekend_asks_on_monday(
 
 
 def test_nothing_is_asked_before_the_first_day(database: Database, now: datetime) -> None:
-    builders.started(database, now)
-    assert database.now(prompts.queue_weekly, now=now) == 0
+    world = builders.started(database, now)
+    assert database.now(prompts.running, now=now) == [world.review_id]
+    assert database.now(prompts.queue_weekly, review_id=world.review_id, now=now) == 0
 
 
 def test_after_an_outage_one_message_says_all(world: World) -> None:
@@ -150,7 +151,7 @@ def test_who_joins_late_is_asked_the_same_day_for_what_is_open(world: World) -> 
 
 
 def test_a_reminder_and_a_prompt_never_come_on_one_day(world: World) -> None:
-    world.on_review(oversight.remind, now=at(NEXT, 8, 50))  # before the working day begins
+    world.on_review(reminders.remind, now=at(NEXT, 8, 50))  # before the working day begins
     world.live(at(NEXT, 9))
     nudge = world.unasked("tom")[1]
     assert (nudge.kind, nudge.state) == ("nudge", "cancelled")  # the prompt says it all
@@ -159,9 +160,9 @@ def test_a_reminder_and_a_prompt_never_come_on_one_day(world: World) -> None:
 
 def test_who_was_reminded_today_is_prompted_tomorrow(world: World) -> None:
     friday = at(MONDAY + timedelta(days=4), 18)
-    world.on_review(oversight.remind, now=friday)
-    world.send(at(NEXT, 9))  # the reminder was faster than the tick
-    world.live(at(NEXT, 9))
+    world.on_review(reminders.remind, now=friday)
+    world.send(at(NEXT, 9, 5))  # the reminder was faster than a tick that came late
+    world.live(at(NEXT, 9, 6))
     assert _days(world, "tom") == [MONDAY, NEXT]
     world.live(at(NEXT + timedelta(days=1), 9))
     assert _days(world, "tom") == [MONDAY, NEXT, NEXT + timedelta(days=1)]
@@ -185,14 +186,15 @@ def test_two_reviews_share_the_day(world: World, database: Database) -> None:
 
 
 def test_a_reminder_waits_for_the_next_day_that_is_free(world: World) -> None:
-    done = world.on_review(oversight.remind, now=at(MONDAY, 11))
+    done = world.on_review(reminders.remind, now=at(MONDAY, 11))
     assert "Tom Okafor" in done.reminded
-    assert world.unasked("tom")[1].next_at == at(MONDAY + timedelta(days=1), 9)
+    # A little after nine: the morning's own message, which says more, goes first.
+    assert world.unasked("tom")[1].next_at == at(MONDAY + timedelta(days=1), 9, 5)
 
 
 def test_an_older_message_follows_a_reminder_on_the_morning_after(world: World) -> None:
     wednesday = MONDAY + timedelta(days=2)
-    world.on_review(oversight.remind, now=at(wednesday, 11))
+    world.on_review(reminders.remind, now=at(wednesday, 11))
     world.send(at(wednesday, 11))
     older = world.unasked("tom")[0]
     [update] = world.rows(Delivery, Delivery.target_id == older.id)
@@ -233,7 +235,7 @@ def test_a_pressed_message_is_found_by_where_and_which_it_is(world: World) -> No
     ],
 )
 def test_the_next_working_morning(now: datetime, morning: datetime) -> None:
-    assert prompts.next_morning(now) == morning
+    assert messages.next_morning(now) == morning
 
 
 def test_an_answer_to_a_mention_goes_to_its_channel(world: World) -> None:

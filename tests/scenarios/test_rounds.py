@@ -5,7 +5,7 @@ import pytest
 from tests.cards import harness
 from tests.scenarios.manners import we_kept_our_manners
 from tests.scenarios.play import Cast
-from tests.scenarios.scenes import TOLD, a_review_has_begun, a_review_is_ready
+from tests.scenarios.scenes import TOLD, a_review_has_begun, a_review_is_ready, picks
 
 ON_BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"], indirect=True)
 ASKED = ("amina", "tom", "ruth", "peter", "kasia", "des", "grace", "sunil")
@@ -125,3 +125,26 @@ def test_a_channel_reads_counts_only(cast: Cast) -> None:
     assert "You see counts only here. Names and answers never show in a channel." in read
     assert "Des" not in read
     assert "Excelling" not in read
+
+
+def test_who_is_in_two_reviews_gets_their_messages_on_two_days(cast: Cast) -> None:
+    amina = a_review_is_ready(cast, scope="3")
+    amina.presses("Start the review")
+    ruth, des = cast("ruth", "des")
+    ruth.says("start a review")
+    ruth.presses("Save and go on", title="The second review")
+    ruth.presses("Save and go on", section_1="2")
+    ruth.presses("Save and go on")
+    picks(ruth, "service_leads_and_staff", ["des"])
+    ruth.presses("Go on to area leads")
+    ruth.presses("Save and go on")
+    assert "Your review has started" in ruth.presses("Start the review")
+    cast.hears()
+    cast.time.goes_to("2026-11-30 16:00")
+    assert cast.hears("des") == {"des": [TOLD]}
+    cast.time.goes_to("2026-12-01 09:00")
+    assert cast.hears("des") == {"des": [TOLD]}
+    assert "The second review" in des.reads()
+    cast.time.goes_to("2026-12-04 16:00")
+    assert cast.hears("des") == {}
+    we_kept_our_manners(cast)

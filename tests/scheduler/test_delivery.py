@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from eocif import deliveries, oversight, review_groups
+from eocif import deliveries, reminders, review_groups
 from eocif.models import DeliveryState, Person
 from eocif.people import known
 from eocif.rules.dates import at, next_sending_time
@@ -260,7 +260,7 @@ async def test_a_nudge_says_that_the_lead_asks(
 ) -> None:
     await prompted(world, post, clock)
     clock.later(days=1)
-    world.on_review(oversight.remind, now=clock())
+    world.on_review(reminders.remind, now=clock())
     office.calls.clear()
     await post.run_due()
     assert len(office.of("send")) == ASKED - 1  # nobody reminds themselves

@@ -63,11 +63,26 @@ function nameFiltered(place) {
 // The renderer tells of every button; those that show and hide are its own affair.
 const REACHES_THE_BOT = new Set(["Action.Execute", "Action.Submit"]);
 
-// The renderer says what a button shows and hides, but not which of the two it has done.
+let folds = 0;
+
+// Two cards of one chat may name their folds alike; on a page each needs a name of its own.
+function nameFolds(place) {
+  for (const button of place.querySelectorAll("button[aria-controls]")) {
+    const folded = place.querySelector(`#${CSS.escape(button.getAttribute("aria-controls"))}`);
+    if (!folded) continue;
+    folded.id = `fold-${(folds += 1)}`;
+    button.setAttribute("aria-controls", folded.id);
+  }
+}
+
+// The renderer tells of an open fold on the fold itself, where ARIA does not allow it, not on the
+// button that opened it.
 function tellFolds(place) {
   for (const button of place.querySelectorAll("button[aria-controls]")) {
     const folded = document.getElementById(button.getAttribute("aria-controls"));
-    if (folded) button.setAttribute("aria-expanded", String(folded.style.display !== "none"));
+    if (!folded) continue;
+    button.setAttribute("aria-expanded", String(folded.style.display !== "none"));
+    folded.removeAttribute("aria-expanded");
   }
 }
 
@@ -88,6 +103,7 @@ export function draw(place, card, { pickers, press, values = new Map() }) {
   made?.removeAttribute("tabindex");
   place.replaceChildren(made ?? "This card cannot be shown.");
   nameFiltered(place);
+  nameFolds(place);
   tellFolds(place);
   place.onclick = () => nameFiltered(place);
   for (const link of place.querySelectorAll("a[href]")) {

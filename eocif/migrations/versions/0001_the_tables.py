@@ -70,7 +70,8 @@ def _reviews() -> None:
     _table(
         "review_area", _id(), _text("tenant_id"), _to("review"), _number("number"),
         _text("state"), _to("person", "lead_id", nullable=True), _day("opens_on"),
-        _day("closes_on"), _day("early_on"), _instant("opened_at", nullable=True),
+        _day("closes_on"), _day("early_on"), _flag("is_held_open"),
+        _instant("opened_at", nullable=True),
         _instant("closed_at", nullable=True),
         unique=("review_id", "number"), indexed=("state",),
     )  # fmt: skip
@@ -110,6 +111,8 @@ def _deliveries() -> None:
         indexed=("person_id", "review_id"),
     )  # fmt: skip
     op.create_index("ix_delivery_due", "delivery", ["state", "next_at"])
+    op.create_index("ix_delivery_subject", "delivery", ["subject", "slot"])
+    op.create_index("ix_delivery_target", "delivery", ["target_id"])
     op.create_index("ix_delivery_message", "delivery", ["conversation_id", "activity_id"])
     _table(
         "lane", sa.Column("tenant_id", sa.String(), primary_key=True), _text("holder"),
