@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 MODULES := deploy/local/node_modules/.installed
 
-.PHONY: help install run test lint types bench faults package requirements lock clean
+.PHONY: help install run test lint types requirements lock
 .DEFAULT_GOAL := help
 
 help: ## this list

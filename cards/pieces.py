@@ -163,6 +163,10 @@ def privacy(seen: Privacy) -> Element:
 
 
 def _who_sees_names(seen: Privacy, whose: str) -> list[str]:
+    if seen.leads_are_shared:
+        and_areas = "and the leads of areas " if seen.area_leads_see_names else ""
+        return ["The leads of reviews here, such as ", seen.lead_name, f", {and_areas}then see ",
+                f"{whose} name. "]  # fmt: skip
     if seen.area_leads_see_names:
         return ["The lead, ", seen.lead_name, f", and the leads of areas then see {whose} name. "]
     return ["Only the lead, ", seen.lead_name, f", then sees {whose} name. "]

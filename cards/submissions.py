@@ -25,8 +25,9 @@ def _commas(value: Any) -> Any:
     return [part for part in value.split(",") if part] if isinstance(value, str) else value
 
 
-Many = Annotated[tuple[str, ...], BeforeValidator(_commas)]
-Numbers = Annotated[tuple[int, ...], BeforeValidator(_commas)]
+MOST = 200  # values in one list: more than any card of ours holds
+Many = Annotated[tuple[str, ...], BeforeValidator(_commas), Field(max_length=MOST)]
+Numbers = Annotated[tuple[int, ...], BeforeValidator(_commas), Field(max_length=MOST)]
 
 
 class UnknownVerb(ValueError):

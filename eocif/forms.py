@@ -53,6 +53,7 @@ def privacy_of(session: Session, at: Answering) -> Privacy:
     """Who will see names and words."""
     return Privacy(
         name_of(session, at.review.lead_id), at.review.area_leads_see_names,
+        at.actor.leads_are_shared,
         at.actor.name if at.on_behalf else "",
     )  # fmt: skip
 

@@ -8,6 +8,9 @@ from sqlmodel import Session, col, delete, select
 
 from eocif import audit, deliveries
 from eocif.models import Person, Team, TeamMember
+from eocif.rules.text import one_line
+
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Actor:
     teams_id: str
     may_start: bool
     is_listed: bool
+    leads_are_shared: bool = False
 
     @property
     def first_name(self) -> str:
@@ -58,7 +62,7 @@ def recognise(session: Session, *, seen: Seen, leads: frozenset[str], now: datet
     """
     person = _person(session, seen.tenant_id, seen.entra_id)
     was_unreachable = bool(person.unreachable)
-    person.teams_id, person.name = seen.teams_id, seen.name or person.name
+    person.teams_id, person.name = seen.teams_id, one_line(seen.name, _LONGEST_NAME) or person.name
     if seen.conversation_id:
         person.conversation_id, person.service_url = seen.conversation_id, seen.service_url
         person.unreachable = ""
@@ -79,7 +83,7 @@ def _actor(person: Person, leads: frozenset[str]) -> Actor:
     return Actor(
         tenant_id=person.tenant_id, person_id=known(person.id), name=person.name,
         teams_id=person.teams_id, is_listed=listed,
-        may_start=listed if leads else not person.is_guest,
+        may_start=not person.is_guest and (listed or not leads), leads_are_shared=len(leads) > 1,
     )  # fmt: skip
 
 
@@ -108,7 +112,11 @@ def team_installed(
     team = _team(session, tenant_id, conversation_id) or Team(
         tenant_id=tenant_id, conversation_id=conversation_id
     )
-    team.name, team.service_url, team.removed_at = name or team.name, service_url, None
+    team.name, team.service_url, team.removed_at = (
+        one_line(name, _LONGEST_NAME) or team.name,
+        service_url,
+        None,
+    )
     session.add(team)
     session.flush()
     audit.record(
@@ -141,7 +149,8 @@ def store_roster(session: Session, *, team_id: int, people: Iterable[RosterPerso
     session.exec(delete(TeamMember).where(col(TeamMember.team_id) == team_id))
     for entry in {entry.entra_id: entry for entry in people if entry.entra_id}.values():
         person = _person(session, team.tenant_id, entry.entra_id)
-        person.name, person.teams_id = entry.name, entry.teams_id
+        person.name = one_line(entry.name, _LONGEST_NAME)
+        person.teams_id = entry.teams_id
         person.is_guest = entry.is_guest
         person.service_url = person.service_url or team.service_url
         session.add(person)

@@ -107,6 +107,7 @@ class Privacy:
 
     lead_name: str
     area_leads_see_names: bool
+    leads_are_shared: bool = False  # the installation names several people who lead every review
     recorder: str = ""  # who types, when it is on someone's behalf
 
 

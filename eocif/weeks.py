@@ -89,14 +89,19 @@ def week(
         raise NotYours("This card is for someone else.", kept="Nothing was changed.")
     areas = areas_of(session, review_id=place.review_id)
     listed = [area for area in areas if area.number in place.areas] if member else []
-    progress = _progress(session, access.review, member, listed, now)
+    progress: tuple[AreaProgress, ...] = ()
+    if member is not None:
+        review_id, member_id = place.review_id, known(member.id)
+        mine = given(session, review_id=review_id, member_ids=[member_id])[member_id]
+        progress = _progress(access.review, mine, listed, now)
     waiting = tasks(session, review=access.review, person_id=actor.person_id, now=now)
     return WeekSummary(
         head=reviews.head(session, access.review), place=place, first_name=actor.first_name,
         areas=progress, tasks=waiting,
         minutes=sum(each.minutes for each in progress if each.status in ("to do", "part done")),
         privacy=Privacy(
-            name_of(session, access.review.lead_id), access.review.area_leads_see_names
+            name_of(session, access.review.lead_id), access.review.area_leads_see_names,
+            actor.leads_are_shared,
         ),
         edition=framework.edition(access.review.edition), is_pointer=is_pointer,
     )  # fmt: skip
@@ -113,8 +118,7 @@ def tasks(
     ]
     if not led:
         return ()
-    found = []
-    for member, person in session.exec(
+    rows = session.exec(
         select(Member, Person)
         .join(Person, col(Person.id) == col(Member.person_id))
         .where(
@@ -122,16 +126,17 @@ def tasks(
             col(Person.entra_id).is_(None),
         )
         .order_by(col(Person.name))
-    ):  # fmt: skip
-        theirs = given(session, review_id=known(review.id), member_ids=[known(member.id)])
-        owed = [area for area in led if theirs[known(member.id)].owes(area)]
-        if owed:
-            found.append(
-                OnBehalf(
-                    known(member.id), person.name, person.communication_needs,
-                    _progress(session, review, member, owed, now),
-                )
-            )  # fmt: skip
+    ).all()  # fmt: skip
+    theirs = given(
+        session, review_id=known(review.id), member_ids=[known(member.id) for member, _ in rows]
+    )
+    found = []
+    for member, person in rows:
+        so_far = theirs[known(member.id)]
+        if owed := [area for area in led if so_far.owes(area)]:
+            progress = _progress(review, so_far, owed, now)
+            needs = person.communication_needs
+            found.append(OnBehalf(known(member.id), person.name, needs, progress))
     return tuple(found)
 
 
@@ -187,12 +192,9 @@ def _open_numbers(session: Session, review: Review) -> tuple[int, ...]:
 
 
 def _progress(
-    session: Session, review: Review, member: Member | None, areas: list[ReviewArea], now: datetime
+    review: Review, theirs: Given, areas: list[ReviewArea], now: datetime
 ) -> tuple[AreaProgress, ...]:
-    if member is None:
-        return ()
-    edition, member_id = framework.edition(review.edition), known(member.id)
-    theirs = given(session, review_id=known(review.id), member_ids=[member_id])[member_id]
+    edition = framework.edition(review.edition)
     return tuple(
         AreaProgress(
             edition.area(area.number), rounds.closes_on(area), theirs.rated.get(known(area.id), 0),

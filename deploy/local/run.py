@@ -42,7 +42,6 @@ async def main(reset: bool) -> int:
     _check_free(BOT_PORT, PAGE_PORT)
     if reset:
         shutil.rmtree(DATA, ignore_errors=True)
-    is_new = not DATA.exists()
     DATA.mkdir(parents=True, exist_ok=True)
     bot_url = f"http://127.0.0.1:{BOT_PORT}"
     page = await start(Settings(port=PAGE_PORT, bot_url=bot_url, state_path=DATA / "stand-in.json"))
@@ -55,7 +54,7 @@ async def main(reset: bool) -> int:
     bot = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", env=env)
     try:
         await _ready(bot, bot_url)
-        await _first_time(page, is_new=is_new)
+        await _first_time(page)
         print(f"\nOpen {page.url}\nPress Ctrl-C to stop.", flush=True)  # noqa: T201
         await _until_told(bot)
     finally:
@@ -85,13 +84,14 @@ async def _ready(bot: asyncio.subprocess.Process, url: str) -> None:
     raise SystemExit("The bot did not start; its reason is above.")
 
 
-async def _first_time(page: Running, *, is_new: bool) -> None:
+async def _first_time(page: Running) -> None:
     """The app is put into the sample team, and added by everyone in Teams, once."""
-    if not is_new:
-        return
     async with aiohttp.ClientSession() as session:
-        async with session.get(f"{page.url}/control/state") as answer:
-            people = (await answer.json())["people"]
+        async with session.get(f"{page.url}/control/state?brief=1") as answer:
+            state = await answer.json()
+        if state["team"]["installed"]:
+            return
+        people = state["people"]
         whose = [{"team": True}, *({"person": each["key"]} for each in people if each["in_teams"])]
         for each in whose:
             async with session.post(f"{page.url}/control/install", json=each) as installed:

@@ -22,8 +22,8 @@ AXE: Final = (
     Path(__file__).parents[2] / "deploy" / "local" / "node_modules" / "axe-core" / "axe.min.js"
 )
 
-LOOK: Final = """axe.run(
-    { exclude: [[".log li:not(:nth-last-child(-n + 2))"]] }, { resultTypes: ["violations"] })"""
+OLDER: Final = ".log li:not(:last-child)"
+LOOK: Final = """exclude => axe.run({ exclude }, { resultTypes: ["violations"] })"""
 
 
 @asynccontextmanager
@@ -39,9 +39,9 @@ async def launched() -> AsyncIterator[Browser]:
         await made.close()
 
 
-async def violations(page: Page) -> list[str]:
-    """What axe finds, one line each; in a chat's older messages it does not look again."""
+async def violations(page: Page, *, older: bool = True) -> list[str]:
+    """What axe finds, one line each; `older` False passes over all but a chat's last message."""
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(AXE.read_text("utf-8"))
-    found = (await page.evaluate(LOOK))["violations"]
+    found = (await page.evaluate(LOOK, [] if older else [[OLDER]]))["violations"]
     return [f"{one['id']}: {node['html']}" for one in found for node in one["nodes"]]

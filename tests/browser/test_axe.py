@@ -34,7 +34,8 @@ class Look:
             self.found[step] = wrong
 
     async def _look(self) -> list[str]:
-        return await violations(self.desk.page) + await self.desk.card.evaluate(CUT_SHORT)
+        found = await violations(self.desk.page, older=False)
+        return found + await self.desk.card.evaluate(CUT_SHORT)
 
     async def press(self, title: str, then: str = "") -> None:
         """Press, then look at what came."""

@@ -8,6 +8,7 @@ from eocif import review_groups, views, weeks
 from eocif.database import Database
 from eocif.errors import NotYours
 from eocif.models import ReviewArea
+from eocif.rules.answers import KEPT_FOR_YOU
 from eocif.rules.dates import at
 from eocif.summaries import Feedback, Place
 from tests import builders
@@ -35,9 +36,8 @@ def test_a_late_press_is_kept_as_a_note(world: World) -> None:
     said = world.write("grace", 2, late, where_now="Too late.")
     assert (said.is_problem, said.notice) == (
         True,
-        "This round closed on Monday 25 January 2027. Your earlier answer is kept. What you just "
-        "sent is not part of it, but we kept it for you to copy. Ask your lead if you need to "
-        "change your answer.",
+        "This round closed on Monday 25 January 2027. Your earlier answer is kept. "
+        f"Ask your lead if you need to change it. {KEPT_FOR_YOU}",
     )
     world.rate("grace", 2, {"2a": "excelling"}, late)
     world.tick(late)
@@ -61,7 +61,9 @@ def test_an_area_that_is_not_open_yet_says_so_and_keeps_what_was_typed(
 ) -> None:
     world = builders.started(database, now, scope=SMALL)
     said = world.rate("grace", 2, {"2a": "achieving"}, now)
-    assert said.notice == "This area is not open yet. We will write to you when it is."
+    assert said.notice == (
+        f"This area is not open yet. We will write to you when it is. {KEPT_FOR_YOU}"
+    )
     form = world.form("grace", 2, now)
     assert (form.state, form.kept, form.choices) == (
         "not open yet", {"level_2a": "achieving"}, {},
@@ -79,7 +81,8 @@ def test_an_area_set_aside_says_so(world: World) -> None:
     now = at(MONDAY, 10)
     said = world.rate("grace", 2, {"2a": "achieving"}, now)
     assert said.notice == (
-        "This area was set aside. Your earlier answer is kept. You need not do anything."
+        "This area was set aside. Your earlier answer is kept. You need not do anything. "
+        f"{KEPT_FOR_YOU}"
     )
     assert world.form("grace", 2, now).state == "set aside"
 

@@ -14,6 +14,7 @@ from tests import builders
 from tests.builders import MONDAY, World
 
 NOON, TUESDAY = at(MONDAY, 12), MONDAY + timedelta(days=1)
+REMINDED = ("Grace Adeyemi", "Kasia Nowak", "Tom Okafor")
 SCOPE = {"1": "2,3", "2": "5"}  # areas 2 and 3 are Tom's, area 5 is Kasia's
 
 
@@ -52,7 +53,7 @@ def test_the_lead_sees_by_person_what_they_owe_and_who_can_be_reminded(world: Wo
         "Tom Okafor": (2, 3, 5),
     }  # fmt: skip
     doris = owed["Doris Whitfield"]
-    assert doris.person.note == "without Teams: their area lead records their answers"
+    assert (doris.person.recorders, doris.person.is_yours) == (("Tom Okafor", "Kasia Nowak"), False)
     assert not doris.may_remind
     assert owed["Tom Okafor"].may_remind
 
@@ -61,6 +62,8 @@ def test_an_area_lead_sees_only_their_own_areas(world: World) -> None:
     assert [each.area.number for each in _outstanding(world, "kasia").areas] == [5]
     owed = {each.person.name: each.areas for each in _outstanding(world, "kasia").people}
     assert owed["Grace Adeyemi"] == (5,)
+    doris = _outstanding(world, "kasia").areas[0].waiting_for[1]
+    assert (doris.name, doris.recorders, doris.is_yours) == ("Doris Whitfield", (), True)
 
 
 @pytest.mark.parametrize("who", ["grace", "joan"])
@@ -84,20 +87,36 @@ def test_those_who_have_not_answered_are_reminded_once_in_two_working_days(world
     world.do(people.goodbye, "des", now=NOON)
     friday = MONDAY + timedelta(days=4)
     done = world.on_review(reminders.remind, now=at(friday, 11))
-    assert (done.reminded, done.too_recent) == (("Grace Adeyemi", "Tom Okafor"), ())
-    assert done.cannot == ("Des Barrett", "Doris Whitfield")
+    assert (done.reminded, done.too_recent) == (REMINDED, ())
+    assert done.cannot == ("Des Barrett",)
+    assert world.unasked("kasia")[1].params["areas"] == []  # she records for Doris
     assert world.unasked("grace")[1].params["areas"] == [3, 5]
     world.send(at(friday, 11))
 
     monday = friday + timedelta(days=3)
     again = world.on_review(reminders.remind, now=at(monday, 11))
-    assert (again.reminded, again.too_recent) == ((), ("Grace Adeyemi", "Tom Okafor"))
+    assert (again.reminded, again.too_recent) == ((), REMINDED)
     seen = world.on_review(oversight.outstanding, by="person", now=at(monday, 11))
     grace = next(each for each in seen.people if each.person.name == "Grace Adeyemi")
     assert (grace.reminded_on, grace.may_remind) == (friday, False)
 
     tuesday = world.on_review(reminders.remind, now=at(monday + timedelta(days=1), 11))
-    assert tuesday.reminded == ("Grace Adeyemi", "Tom Okafor")
+    assert tuesday.reminded == REMINDED
+
+
+def test_the_same_press_arriving_twice_reminds_once_and_says_the_same(world: World) -> None:
+    first, second = (
+        world.on_review(reminders.remind, now=at(TUESDAY, 11, 0)) for _press in range(2)
+    )
+    assert first == second
+    assert len(world.unasked("grace")) == 2
+    later = world.on_review(reminders.remind, now=at(TUESDAY, 11, 2))
+    assert (later.reminded, len(later.too_recent)) == ((), 4)
+
+
+def test_nobody_reminds_themselves(world: World) -> None:
+    done = world.on_review(reminders.remind, "tom", now=at(TUESDAY, 11))
+    assert "Tom Okafor" not in (*done.reminded, *done.cannot)
 
 
 def test_two_working_days_count_from_the_day_the_reminder_arrives(world: World) -> None:
@@ -111,9 +130,11 @@ def test_two_working_days_count_from_the_day_the_reminder_arrives(world: World) 
     assert "Tom Okafor" in wednesday.reminded
 
 
-def test_an_area_lead_reminds_for_their_own_areas(world: World) -> None:
-    world.on_review(reminders.remind, "kasia", now=at(TUESDAY, 11))
-    assert world.unasked("grace")[1].params["areas"] == [5]
+def test_an_area_lead_reminds_who_owes_their_areas_of_all_they_owe(world: World) -> None:
+    world.rate("grace", 5, "achieving", NOON)
+    done = world.on_review(reminders.remind, "kasia", now=at(TUESDAY, 11))
+    assert done.reminded == ("Des Barrett", "Tom Okafor")
+    assert world.unasked("des")[1].params["areas"] == [2, 3, 5]
 
 
 # --- at a glance ----------------------------------------------------------------------------

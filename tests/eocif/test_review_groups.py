@@ -197,6 +197,14 @@ def test_a_member_is_changed_and_an_empty_field_never_erases(world: World, now: 
     assert member.named_function == "Patient Advice and Liaison Service (PALS)"
 
 
+def test_the_word_none_empties(world: World, now: datetime) -> None:
+    _change(world, "amina", now, named_function="none")
+    _change(world, "doris", now, needs="None")
+    group = _group(world)
+    assert group["Amina Yusuf"].named_function == ""
+    assert group["Doris Whitfield"].communication_needs == ""
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -243,6 +251,17 @@ def test_a_prompt_that_waits_is_stopped(database: Database, now: datetime) -> No
     assert {row.state for row in world.rows(Delivery, Delivery.kind == "prompt")} == {
         "queued", "cancelled",
     }  # fmt: skip
+
+
+def test_who_comes_back_before_their_prompt_went_is_asked_after_all(
+    database: Database, now: datetime
+) -> None:
+    world = builders.started(database, now, scope=SMALL)
+    world.tick(at(MONDAY, 9))
+    _remove(world, "des", at(MONDAY, 9))
+    _add(world, "service_leads_and_staff", "des", now=at(MONDAY, 9))
+    world.live(at(MONDAY, 9))
+    assert [row.state for row in world.unasked("des")] == ["sent"]
 
 
 def test_the_areas_of_a_removed_area_lead_go_back_to_the_lead(world: World, now: datetime) -> None:

@@ -141,8 +141,8 @@ def test_an_answer_to_a_review_cancelled_meanwhile_is_kept_to_copy(
     said = world.write("grace", 2, at(MONDAY, 12), where_now="Nobody asked us.")
     assert said.is_problem
     assert said.notice == (
-        "This review was cancelled. Everything saved so far is kept. "
-        "What you just sent is not part of it, but we kept it for you to copy."
+        "This review was cancelled. Everything saved before is kept. "
+        "What you just sent is not part of your answer, but we kept it for you to copy."
     )
     form = world.form("grace", 2, at(MONDAY, 13))
     assert (form.kept, form.words["where_now"]) == ({"where_now": "Nobody asked us."}, "")
