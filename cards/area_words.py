@@ -21,6 +21,7 @@ from cards.pieces import (
     section_title,
     small,
     stack,
+    typed_that_fits,
 )
 from eocif.rules.answers import CALLS_FOR_WORDS, WORDS
 from eocif.rules.perspectives import EVIDENCE_SOURCES
@@ -35,6 +36,7 @@ WHY_KEPT = "We could not take these. They are not part of the answer, and nothin
 
 def words(form: AreaForm, said: Feedback = SILENT, *, for_user: str = "") -> Face:
     """The words step, prefilled. Every question is optional."""
+    said = typed_that_fits(said)
     body = [
         *feedback(said),
         *opening(form, "Step 2 of 2: words."),

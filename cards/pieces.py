@@ -4,6 +4,7 @@ Summaries in, elements out. People's words go through `words`; what is ours may 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -29,9 +30,16 @@ OURS = "The short titles of areas are ours. They are not part of the framework."
 NOT_JUDGED = "There is no pass or fail. This does not assess performance."
 STOP_AND_RETURN = "You can stop and come back: each step is saved."
 
-MOST_SHOWN = 12_000
-"""Characters of people's words in one list: Teams refuses a card of about 100 kilobytes."""
+MOST_SHOWN = 8_000
+"""Units of people's words in one list: Teams refuses a card of about 100 kilobytes in UTF-16,
+where an emoji takes two units and most letters one."""
+MOST_TYPED = 16_000
+"""Units of typed words in all inputs of a card."""
 CUT = "… (There is more. All of it is kept, but this card is full.)"
+
+
+MOST_NAMED = 2
+"""Problems that the banner names itself; each stands at its input as well."""
 
 
 def feedback(said: Feedback) -> list[Element]:
@@ -41,7 +49,10 @@ def feedback(said: Feedback) -> list[Element]:
     """
     if not (said.notice or said.problems or said.differs):
         return []
-    news = [said.notice, *(each for each in said.problems.values() if each not in said.notice)]
+    problems = [each for each in said.problems.values() if each not in said.notice]
+    if len(problems) > MOST_NAMED:
+        problems = [f"{len(problems)} things to put right. Each is marked below."]
+    news = [said.notice, *problems]
     first = "Please check" if said.is_problem or said.problems or said.differs else "Done"
     lines: list[Element] = [words(sentence) for sentence in dict.fromkeys(news) if sentence]
     return [banner(first, *lines, *_differences(said.differs))]
@@ -69,10 +80,30 @@ def _difference(differs: Differs) -> Element:
 
 def fitting(texts: Sequence[str]) -> list[str]:
     """Texts as far as they fit on a card together; one that is cut says so."""
-    shown, left = [], MOST_SHOWN
+    cut = _within(texts, MOST_SHOWN)
+    return [short if short == text else short + CUT for text, short in zip(texts, cut, strict=True)]
+
+
+def typed_that_fits(said: Feedback) -> Feedback:
+    """What was typed, as far as the inputs of one card hold it; an input that is cut says so."""
+    cut = dict(zip(said.typed, _within(list(said.typed.values()), MOST_TYPED), strict=True))
+    too_long = {field for field, text in said.typed.items() if cut[field] != text}
+    if not too_long:
+        return said
+    problems = {field: f"{said.problems.get(field, '')} {BEGINNING}".strip() for field in too_long}
+    return replace(said, typed=cut, problems={**said.problems, **problems}, is_problem=True)
+
+
+BEGINNING = "This card holds only its beginning. Copy the rest from where you wrote it."
+
+
+def _within(texts: Sequence[str], most: int) -> list[str]:
+    """Each text, cut where all of them together pass so many UTF-16 units."""
+    shown, left = [], most
     for text in texts:
-        shown.append(text if len(text) <= left else text[:left] + CUT)
-        left = max(0, left - len(text))
+        units = text.encode("utf-16-le")
+        shown.append(units[: 2 * left].decode("utf-16-le", "ignore"))
+        left = max(0, left - len(units) // 2)
     return shown
 
 

@@ -108,7 +108,8 @@ def _leaders(session: Session, review: Review, areas: list[ReviewArea]) -> tuple
 
 def _named(actor: Actor, person: Person, leaders: tuple[Person, ...]) -> PersonName:
     if person.entra_id is not None:
-        return PersonName(known(person.id), person.name, person.unreachable)
+        note = person.unreachable or ("guest" if person.is_guest else "")
+        return PersonName(known(person.id), person.name, note)
     others = tuple(each.name for each in leaders if each.id != actor.person_id)
     return PersonName(
         known(person.id), person.name, recorders=others, is_yours=len(others) < len(leaders)

@@ -1,14 +1,17 @@
 """Step 2: the three questions, what the levels call for, and evidence; nothing is required."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from cards.area_words import words
 from cards.submissions import AreaWords, parse
+from eocif.rules.answers import WORDS
 from eocif.rules.framework import edition
 from eocif.rules.merging import digest
 from eocif.rules.perspectives import EVIDENCE_SOURCES
+from eocif.summaries import SILENT, Feedback
 from tests.cards.harness import Card, inputs, press, read, texts
 from tests.cards.samples_answering import (
     BAD_LINK,
@@ -182,3 +185,13 @@ def test_the_card_renews_itself_for_its_person() -> None:
     renewed = words(form(5), for_user=USER).content["refresh"]
     assert renewed["action"]["data"]["step"] == "words"
     assert words(form(5)).preview == "Area 5, step 2 of 2: words"
+
+
+def test_the_longest_answer_and_the_longest_paste_still_make_a_card_that_teams_takes() -> None:
+    owls = {field: "\N{OWL}" * 2_000 for field in WORDS}
+    chosen = ["excelling", "achieving", "not_applicable"]
+    typed = Feedback(typed={**owls, "where_now": "\N{OWL}" * 20_000, "what_do": "b" * 20_000})
+    longest = form(13, chosen, words=owls)
+    for said in (SILENT, typed):
+        content = words(longest, said).content
+        assert len(json.dumps(content, ensure_ascii=False).encode("utf-16-le")) < 100_000

@@ -9,6 +9,7 @@ from cards.actions import Execute, card
 from cards.elements import Element, heading
 from cards.inputs import TextInput
 from cards.pieces import (
+    BEGINNING,
     about,
     area_heading,
     asked,
@@ -23,6 +24,7 @@ from cards.pieces import (
     review_line,
     section_title,
     stack,
+    typed_that_fits,
 )
 from eocif.rules.framework import edition
 from eocif.summaries import SILENT, Differs, Feedback, Place, Privacy
@@ -171,3 +173,12 @@ def test_dates_amounts_and_progress_are_said_in_words() -> None:
     assert about(1, 2) == "1 statement, about 2 minutes"
     assert rated_so_far(3, 8) == "3 of 8 rated, the rest can wait."
     assert rated_so_far(8, 8) == "Every statement is rated."
+
+
+def test_what_is_typed_fits_on_one_card_and_says_where_it_was_cut() -> None:
+    said = Feedback(typed={"where_now": "a" * 2_000, "what_good": "\N{OWL}" * 20_000})
+    fits = typed_that_fits(said)
+    assert fits.typed["where_now"] == said.typed["where_now"]
+    assert fits.typed["what_good"] == "\N{OWL}" * 7_000  # two UTF-16 units each
+    assert fits.problems == {"what_good": BEGINNING}
+    assert typed_that_fits(fits).typed == fits.typed

@@ -13,7 +13,7 @@ TABLE = {
     Act.CHANGE_GROUP: ("L", "dc"),
     Act.ANSWER: ("M", "c"),
     Act.RECORD: ("LA", "c"),
-    Act.SEE_OWN_ANSWER: ("MF", "dcsx"),
+    Act.SEE_OWN_ANSWER: ("MF", "csx"),
     Act.SEE_OUTSTANDING: ("LA", "c"),
     Act.REMIND: ("LA", "c"),
     Act.CHANGE_ROUND: ("L", "c"),

@@ -125,7 +125,7 @@ def test_a_closed_round_keeps_what_was_typed_to_copy(cast: Cast, words: Device) 
     read = words.presses("Save my view", where_now="Sent the day after.", what_do="Ask again.")
     assert "This round closed on Monday 14 December 2026. Your earlier answer is kept." in read
     assert COPY in read
-    assert "Ask your lead if you need to change your answer." in read
+    assert "Ask your lead if you need to change it." in read
     assert "Sent the day after." in read
     assert "Ask again." in read
     assert "Area 2a\nProgressing" in read
@@ -138,7 +138,7 @@ def test_a_review_cancelled_meanwhile_keeps_what_was_typed_to_copy(
     amina.presses("Cancel this review")
     amina.presses("Cancel this review")
     read = words.presses("Save my view", where_now="Nobody told me.")
-    assert "This review was cancelled. Everything saved so far is kept." in read
+    assert "This review was cancelled. Everything saved before is kept." in read
     assert COPY in read
     assert "Nobody told me." in read
 

@@ -57,7 +57,7 @@ def test_a_reminder_on_the_day_of_a_message_waits_for_the_next_morning(cast: Cas
     assert cast.hears("des", "grace") == {}
     cast.time.goes_to("2026-12-01 08:59")
     assert cast.hears("des", "grace") == {}
-    cast.time.goes_to("2026-12-01 09:00")
+    cast.time.goes_to("2026-12-01 09:10")
     assert cast.hears("des", "grace") == {"des": [TOLD]}
     assert "Your lead asks you to answer, if you can." in des.reads()
     we_kept_our_manners(cast)

@@ -32,9 +32,9 @@ def the_closing_day(cast: Cast) -> None:
     late = "The new strategy went to every porter today."
     read = des.presses("Save my view", on=first["des"], where_now=late)
     assert (
-        "This round closed on Monday 14 December 2026. Your earlier answer is kept. What you just "
-        "sent is not part of it, but we kept it for you to copy. "
-        "Ask your lead if you need to change your answer."
+        "This round closed on Monday 14 December 2026. Your earlier answer is kept. "
+        "Ask your lead if you need to change it. "
+        "What you just sent is not part of your answer, but we kept it for you to copy."
     ) in read
     assert "Kept for you to copy" in read
     assert late in read
@@ -73,7 +73,7 @@ def the_lead_reminds(cast: Cast) -> None:
     tablet = amina.has_another_device()
     read = amina.presses("Remind those who have not answered")
     assert "We are reminding\nGrace Adeyemi, Kasia Nowak, Peter Marsh and Tom Okafor" in read
-    assert "We could not remind\nDoris Whitfield, Joan Pettifer and Sunil Rao" in read
+    assert "We could not remind\nJoan Pettifer and Sunil Rao" in read
     assert cast.hears() == {key: [TOLD] for key in ("tom", "peter", "kasia", "grace")}
     assert "Your lead asks you to answer, if you can." in grace.reads()
     cast.time.goes_to("2026-12-17 10:00")
@@ -144,8 +144,8 @@ def the_review_is_cancelled(cast: Cast) -> None:
     assert "This review is cancelled. Nobody is asked anything more. Every answer is kept." in read
     read = grace.presses("Save levels and go on to words", **typed)
     assert (
-        "This review was cancelled. Everything saved so far is kept. "
-        "What you just sent is not part of it, but we kept it for you to copy."
+        "This review was cancelled. Everything saved before is kept. "
+        "What you just sent is not part of your answer, but we kept it for you to copy."
     ) in read
     assert "Area 22a\nProgressing" in read
     cast.hears()
