@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import aiohttp
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -17,7 +18,7 @@ from bot.keys import SigningKeys
 from bot.local_mode import LocalClock
 from bot.loop import Loop
 from bot.metrics import TURNS
-from bot.settings import Settings
+from bot.settings import Settings, is_loopback
 from bot.teams import Services, Turned
 from bot.tokens import AccessTokens, access_tokens
 from eocif import health
@@ -54,7 +55,9 @@ def build_app(
     settings: Settings, *, clock: Clock | None = None, sender: Sender | None = None
 ) -> web.Application:
     """The bot's application. `clock` and `sender` are the only things a test may bring."""
-    app = web.Application(client_max_size=0)  # our own edge counts what is read
+    only = [_only_here] if settings.local else []
+    # Our own edge counts what is read, so aiohttp's limit is off.
+    app = web.Application(client_max_size=0, middlewares=only)
 
     async def open_house(app: web.Application) -> AsyncIterator[None]:
         async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
@@ -108,6 +111,14 @@ async def _close(house: House) -> None:
     if house.tokens is not None:
         await house.tokens.close()
     house.database.close()
+
+
+@web.middleware
+async def _only_here(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Local mode answers to this machine's own names: a page elsewhere cannot borrow another."""
+    if not is_loopback(request.url.host or ""):
+        return web.json_response({"error": "forbidden"}, status=403)
+    return await handler(request)
 
 
 # --- routes ------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ sentence that says what happened, what is kept and what to do.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -145,7 +146,7 @@ def _let_message_follow(
         session, conversation_id=press.conversation_id, activity_id=press.message_id
     )
     if press.is_submit:
-        shown = _stored(where) | {"said": _without_differences(where.said)}
+        shown = _stored(where) | {"said": _as_json(where.said)}
         if message is None:
             _reply(session, press, actor, shown, now)
         else:
@@ -171,8 +172,5 @@ def _stored(where: Where) -> dict[str, Any]:
     return {"card": where.name, **where.params}
 
 
-def _without_differences(said: Feedback) -> dict[str, Any]:
-    return {
-        "notice": said.notice, "is_problem": said.is_problem, "problems": dict(said.problems),
-        "typed": dict(said.typed),
-    }  # fmt: skip
+def _as_json(said: Feedback) -> dict[str, Any]:
+    return {**asdict(said), "problems": dict(said.problems), "typed": dict(said.typed)}

@@ -181,7 +181,11 @@ class Turned(TeamsActivityHandler):
     # --- who and where -------------------------------------------------------------------------
 
     def _is_personal(self) -> bool:
-        return self._accepted.activity.conversation.conversation_type in (None, "personal")
+        """An older event may leave the kind out; a team's never counts as someone's own chat."""
+        conversation = self._accepted.activity.conversation
+        in_team = conversation.is_group or self._accepted.channel_data.get("team")
+        kind = conversation.conversation_type
+        return kind == "personal" or (kind is None and not in_team)
 
     def _team_conversation(self, activity: Activity) -> str:
         team = self._accepted.channel_data.get("team")

@@ -18,7 +18,7 @@ from eocif.models import Delivery, Person
 from eocif.outbox import Claimed
 from eocif.people import Actor, known
 from eocif.rules.dates import in_working_hours, next_sending_time
-from eocif.summaries import SILENT, Feedback, Place
+from eocif.summaries import SILENT, Differs, Feedback, Place
 from scheduler import faces
 from scheduler.sender import Message, NotSent, Outcome
 
@@ -70,9 +70,14 @@ def _for_whom(row: Delivery) -> int:
     return known(row.person_id if row.person_id is not None else row.params.get("asker"))
 
 
+def _said(stored: Mapping[str, Any]) -> Feedback:
+    differs = tuple(Differs(**each) for each in stored.get("differs", ()))
+    return Feedback(**{**stored, "differs": differs})
+
+
 def _card(session: Session, params: Mapping[str, Any], actor: Actor, now: datetime) -> Face:
     known_to_us = ("card", "asker", "said")
-    said = Feedback(**params.get("said", {}))
+    said = _said(params.get("said", {}))
     rest = {key: value for key, value in params.items() if key not in known_to_us}
     return faces.by_name(session, actor=actor, name=params["card"], now=now, params=rest, said=said)
 
