@@ -9,7 +9,7 @@ from cards.inputs import ChoiceInput, TextInput, choice
 from cards.pieces import asked, filled, small
 from cards.setup_parts import THE_GROUP, framed, go_to, named
 from eocif.rules.perspectives import NAMED_FUNCTIONS, PERSPECTIVES
-from eocif.rules.set_up import LONGEST_LINE
+from eocif.rules.set_up import LONGEST_LINE, NONE
 from eocif.rules.text import LIMIT
 from eocif.set_up_summaries import MemberStep, RosterStep, WithoutTeamsStep
 from eocif.summaries import SILENT, Feedback, PersonName
@@ -123,7 +123,7 @@ def _speaks_from(field: str, value: str | None) -> ChoiceInput:
 def _function(value: str | None) -> ChoiceInput:
     return ChoiceInput(
         "named_function",
-        [choice(key, name) for key, name in NAMED_FUNCTIONS],
+        [*(choice(key, name) for key, name in NAMED_FUNCTIONS), choice(NONE, "No named function")],
         label="Their function, if they speak for a named function",
         value=value,
         style="compact",
@@ -157,7 +157,8 @@ def _needs(said: Feedback, stored: str) -> list[Element]:
         value=filled(said, "needs", {"needs": stored}),
         is_multiline=True,
     )
-    return [*asked(said, question), small("You and the area leads see these needs.")]
+    empty = " Type “none” to remove them." if stored else ""
+    return [*asked(said, question), small(f"You and the area leads see these needs.{empty}")]
 
 
 # --- without Teams ----------------------------------------------------------------------------

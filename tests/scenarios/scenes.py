@@ -1,12 +1,14 @@
 """Scenes that several plays begin with: the app is there, a review is set up, it starts."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from eocif.sample import load
 from tests.scenarios.play import Cast, Person
 
 PROVIDER = "Northmoor and Elmsworth NHS Foundation Trust"
 NOT_AT_FIRST = frozenset({"joan"})  # in the team, and asked to join later
+BUT_A_FEW = NOT_AT_FIRST | {"ruth", "peter", "kasia", "sunil"}  # where five people will do
 TOLD = "Experience of care review: your areas for this week"
 
 
@@ -88,7 +90,7 @@ def a_review_is_ready(cast: Cast, *, scope: str = "1,2,3", pace: str = "3", star
     return amina
 
 
-def a_review_has_begun(cast: Cast, **how: str) -> Person:
+def a_review_has_begun(cast: Cast, **how: Any) -> Person:
     """The same review on its first Monday at 9am, when everyone has been asked."""
     amina = a_review_is_ready(cast, **how)
     amina.presses("Start the review")

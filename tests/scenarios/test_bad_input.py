@@ -6,7 +6,7 @@ And the card still holds what was typed.
 import pytest
 
 from tests.scenarios.play import Cast, Device, Person
-from tests.scenarios.scenes import a_review_has_begun
+from tests.scenarios.scenes import BUT_A_FEW, a_review_has_begun
 
 COPY = "we kept it for you to copy"
 
@@ -14,7 +14,7 @@ COPY = "we kept it for you to copy"
 @pytest.fixture
 def amina(cast: Cast) -> Person:
     """The lead of a review of areas 2 and 3, on its first morning."""
-    return a_review_has_begun(cast, scope="2,3")
+    return a_review_has_begun(cast, scope="2,3", without=BUT_A_FEW)
 
 
 @pytest.fixture

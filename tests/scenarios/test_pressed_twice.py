@@ -4,6 +4,7 @@ import pytest
 
 from tests.scenarios.play import Cast, Person
 from tests.scenarios.scenes import (
+    BUT_A_FEW,
     PROVIDER,
     TOLD,
     a_review_has_begun,
@@ -18,7 +19,7 @@ SHOWN_BEFORE = "Something changed after this card was shown. Both versions are h
 @pytest.fixture
 def des(cast: Cast) -> Person:
     """Des, with this week's message before him: areas 2 and 3."""
-    a_review_has_begun(cast, scope="2,3")
+    a_review_has_begun(cast, scope="2,3", without=BUT_A_FEW)
     (person,) = cast("des")
     return person
 
