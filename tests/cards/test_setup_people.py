@@ -79,7 +79,9 @@ def test_a_members_perspectives_function_and_needs_are_there() -> None:
     assert fields["also"]["value"] == "clinical_leaders"
     assert "value" not in fields["named_function"]
     assert len(fields["speaks_from"]["choices"]) == len(PERSPECTIVES) == 10
-    assert len(fields["named_function"]["choices"]) == len(NAMED_FUNCTIONS) == 10
+    *named, none = fields["named_function"]["choices"]
+    assert len(named) == len(NAMED_FUNCTIONS) == 10
+    assert none == {"title": "No named function", "value": "none"}
     with_function = inputs(CARDS["member with a function"].content)
     assert with_function["named_function"]["value"] == "experience_of_care"
 
@@ -97,7 +99,8 @@ def test_communication_needs_are_recorded_and_it_is_said_who_sees_them() -> None
     assert inputs(card)["needs"]["value"] == "Large print. Prefers the phone."
     said = texts(card)
     assert "Doris Whitfield (without Teams)" in said
-    assert "You and the area leads see these needs." in said
+    line = "You and the area leads see these needs. Type “none” to remove them."
+    assert line in said
     assert "Communication needs (up to 2,000 characters)" in said
 
 
