@@ -4,14 +4,15 @@ The only reader of the environment. A setting that would make the bot unsafe sto
 plain sentence; nothing is guessed. Names and defaults are those of README's table.
 """
 
-import json
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 from ipaddress import ip_address
 from urllib.parse import urlsplit
+
+from eocif import sample
+from eocif.settings import BadDatabaseUrl, database_url
 
 PUBLIC_METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 # The public cloud's hosts as the Teams SDK's page on service URLs lists them. The government and
@@ -74,7 +75,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         app_password=_password(env, app_type, local),
         app_tenant_id=app_tenant_id,
         allowed_tenants=_ids(env, "EOCIF_ALLOWED_TENANTS")
-        or frozenset({app_tenant_id or _sample_tenant()}),
+        or frozenset({app_tenant_id or sample.load().tenant_id}),
         leads=_ids(env, "EOCIF_LEADS"),
         database_url=_database_url(env),
         host=_host(env, local),
@@ -116,18 +117,11 @@ def _tenant_id(env: Mapping[str, str], local: bool) -> str:
     return _id(env.get("MicrosoftAppTenantId", ""), "MicrosoftAppTenantId")
 
 
-def _sample_tenant() -> str:
-    sample = json.loads(files("eocif").joinpath("sample.json").read_text(encoding="utf-8"))
-    return str(sample["tenant_id"])
-
-
 def _database_url(env: Mapping[str, str]) -> str:
-    url = env.get("EOCIF_DATABASE_URL", "sqlite:///var/eocif.db")
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise UnsafeSettings(
-            "EOCIF_DATABASE_URL must begin with sqlite:/// or postgresql+psycopg://."
-        )
-    return url
+    try:
+        return database_url(env)
+    except BadDatabaseUrl as bad:
+        raise UnsafeSettings(str(bad)) from None
 
 
 def _host(env: Mapping[str, str], local: bool) -> str:

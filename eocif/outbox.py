@@ -48,6 +48,7 @@ class Claimed:
     message_id: str  # of the message to update; empty for a new one
     attempts: int
     params: dict[str, Any]
+    lease_ends: datetime  # from then on another holder may send it
 
 
 # --- a tenant's lane --------------------------------------------------------------------------
@@ -108,14 +109,6 @@ def leave_lanes(session: Session, *, holder: str, now: datetime) -> None:
     session.execute(mine.values(holder="", until=now + HANDOVER))
 
 
-def is_held(session: Session, *, claimed: Claimed, now: datetime) -> bool:
-    """Whether this delivery, and the lane that it goes through, are still the holder's own."""
-    lane = session.get_one(Lane, claimed.tenant_id)
-    if lane.holder != claimed.holder or lane.until < now:
-        return False
-    return _own(session, claimed) is not None
-
-
 def _own(session: Session, claimed: Claimed) -> Delivery | None:
     row = session.get_one(Delivery, claimed.id, with_for_update=True)
     mine = row.state == DeliveryState.SENDING and row.holder == claimed.holder
@@ -125,10 +118,13 @@ def _own(session: Session, claimed: Claimed) -> Delivery | None:
 def claim(
     session: Session, *, tenant_id: str, holder: str, now: datetime, limit: int = BATCH
 ) -> tuple[Claimed, ...]:
-    """Mark the next due deliveries as being sent by this holder of the lane.
+    """Mark the next due deliveries as being sent by this holder; none where the lane is another's.
 
     One for each recipient, so that what someone gets arrives in order.
     """
+    lane = session.get_one(Lane, tenant_id)
+    if lane.holder != holder:
+        return ()
     rows = session.exec(
         select(Delivery)
         .where(
@@ -140,23 +136,23 @@ def claim(
         .with_for_update(skip_locked=True)
     ).all()  # fmt: skip
     first = {row.recipient: row for row in reversed(rows)}
-    return tuple(_claimed(session, row, holder) for row in rows if first[row.recipient] is row)
+    return tuple(_claimed(session, row, lane) for row in rows if first[row.recipient] is row)
 
 
-def _claimed(session: Session, row: Delivery, holder: str) -> Claimed:
-    row.state, row.holder, row.attempts = DeliveryState.SENDING, holder, row.attempts + 1
+def _claimed(session: Session, row: Delivery, lane: Lane) -> Claimed:
+    row.state, row.holder, row.attempts = DeliveryState.SENDING, lane.holder, row.attempts + 1
     session.add(row)
     person = session.get(Person, row.person_id) if row.person_id else None
     updated = session.get(Delivery, row.target_id) if row.kind == "update" else None
     at = updated or row
     return Claimed(
-        id=known(row.id), tenant_id=row.tenant_id, kind=row.kind, holder=holder,
+        id=known(row.id), tenant_id=row.tenant_id, kind=row.kind, holder=lane.holder,
         person_id=row.person_id,
         service_url=at.service_url or (person.service_url if person else ""),
         conversation_id=at.conversation_id or (person.conversation_id if person else ""),
         teams_id=person.teams_id if person and person.entra_id else "",
         message_id=updated.activity_id if updated else "", attempts=row.attempts,
-        params=dict(row.params),
+        params=dict(row.params), lease_ends=lane.until,
     )  # fmt: skip
 
 

@@ -1,11 +1,11 @@
 """Who is in the sample organisation: the people, and the team they share."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from typing import Any
+
+from eocif.sample import load
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,14 @@ class Directory:
 
 def load_sample() -> Directory:
     """The sample organisation that `make run` and the tests share."""
-    raw = json.loads(files("eocif").joinpath("sample.json").read_text("utf-8"))
-    shown = ("key", "name", "post", "entra_id", "teams_id", "guest")
+    sample = load()
     return Directory(
-        tenant_id=raw["tenant_id"],
-        provider=raw["provider"],
-        team_id=raw["team"]["id"],
-        team_name=raw["team"]["name"],
-        people=tuple(Person(**{field: one[field] for field in shown}) for one in raw["people"]),
+        sample.tenant_id,
+        sample.provider,
+        sample.team_id,
+        sample.team_name,
+        tuple(
+            Person(each.key, each.name, each.post, each.entra_id, each.teams_id, each.guest)
+            for each in sample.people
+        ),
     )
