@@ -46,7 +46,7 @@ def levels(form: AreaForm, said: Feedback = SILENT, *, for_user: str = "") -> Fa
         *_how_much(form),
         definitions(form.edition),
         small(form.edition.voice),
-        *(element for each in form.area.indicators for element in _statement(form, each, said)),
+        *_statements(form, said),
         small(f"{NOT_JUDGED} {OURS}"),
         privacy(form.privacy),
         *stack([_save(form, "Save levels and go on to words", "words"), _stop(form)]),
@@ -65,6 +65,18 @@ def _how_much(form: AreaForm) -> list[Element]:
     if form.closes_on:
         lines.append(TextBlock(f"Round closes at {closing(form.closes_on)}."))
     return lines
+
+
+LONG = 6
+"""From so many statements on, a card can be saved half way down: a phone shows one at a time."""
+
+
+def _statements(form: AreaForm, said: Feedback) -> list[Element]:
+    each = [_statement(form, indicator, said) for indicator in form.area.indicators]
+    if len(each) >= LONG:
+        half_way = _save(form, "Save so far and stop here", "stop")
+        each.insert(len(each) // 2, stack([half_way]))
+    return [element for statement in each for element in statement]
 
 
 def _statement(form: AreaForm, indicator: Indicator, said: Feedback) -> list[Element]:

@@ -79,8 +79,7 @@ def _until(areas: Sequence[AreaProgress]) -> list[Element]:
 def next_button(summary: WeekSummary) -> list[Action]:
     """The one button to press first, if anything is left."""
     return [
-        _open(summary.place, each.area.number, _first(each), primary=True)
-        for each in left(summary.areas)[:1]
+        _open(summary.place, each, _first(each), primary=True) for each in left(summary.areas)[:1]
     ]
 
 
@@ -89,8 +88,10 @@ def _first(progress: AreaProgress) -> str:
     return f"{'Carry on' if begun else 'Start'} with area {progress.area.number}"
 
 
-def _open(place: Place, area: int, title: str, *, primary: bool = False) -> Execute:
-    data = place_data(place, area)
+def _open(place: Place, progress: AreaProgress, title: str, *, primary: bool = False) -> Execute:
+    # What was begun goes on where it was left, not by way of what is saved so far.
+    step = {"step": "levels"} if progress.status == "part done" else {}
+    data = place_data(place, progress.area.number, **step)
     return Execute(title, verb="area.show", data=data, style="positive" if primary else None)
 
 
@@ -119,7 +120,7 @@ def _row(place: Place, progress: AreaProgress, first: Sequence[int]) -> Element:
     ]
     title = _TITLES.get(progress.status)
     if title and number not in first:
-        items.append(ActionSet([_open(place, number, title.format(number))]))
+        items.append(ActionSet([_open(place, progress, title.format(number))]))
     return Container(items)
 
 

@@ -172,3 +172,14 @@ def test_the_longest_area_fits_and_renews_itself() -> None:
     }
     assert face.preview == "Area 13, step 1 of 2: levels"
     assert face.has_inputs
+
+
+def test_a_long_card_can_be_saved_half_way_down() -> None:
+    shown = texts(levels(form(13)).content)
+    half_way = shown.index("Save so far and stop here")
+    assert shown.index("Area 13d") < half_way < shown.index("Area 13e")
+    pressed = press(levels(form(13)).content, "Save so far and stop here", level_13a="achieving")
+    posted = parse(pressed["verb"], pressed["data"])
+    assert isinstance(posted, AreaLevels)
+    assert (posted.levels, posted.go) == ({"13a": "achieving"}, "stop")
+    assert "Save so far and stop here" not in texts(levels(form(5)).content)

@@ -216,3 +216,8 @@ def test_with_many_people_each_keeps_the_button_for_the_next_area() -> None:
     card = week(week_of(tasks=people)).content
     assert titles(card) == ["Record answers for area 5"] * 12
     assert button(card, "Record answers for area 5")["data"]["member"] == 31
+
+
+def test_an_area_that_was_begun_goes_on_where_it_was_left() -> None:
+    part = week(week_of(progress(5, "part done", rated=1)))
+    assert button(part.content, "Carry on with area 5")["data"]["step"] == "levels"
