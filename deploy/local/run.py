@@ -20,7 +20,9 @@ from deploy.local.settings import SAMPLE_APP_ID, Settings
 
 VAR = Path("var")
 DATA = VAR / "local"
-BOT_PORT, PAGE_PORT = 3978, 3979
+# Other ports only where these are taken; the page's address is printed.
+BOT_PORT = int(os.environ.get("EOCIF_PORT") or 3978)
+PAGE_PORT = int(os.environ.get("EOCIF_STAND_IN_PORT") or 3979)
 PATIENCE = 60.0  # seconds to become ready
 
 
@@ -68,7 +70,10 @@ def _check_free(*ports: int) -> None:
     for port in ports:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
-                raise SystemExit(f"Port {port} is in use. Is another `make run` still going?")
+                raise SystemExit(
+                    f"Port {port} is in use. Is another `make run` still going? "
+                    "EOCIF_PORT and EOCIF_STAND_IN_PORT choose other ports."
+                )
 
 
 async def _ready(bot: asyncio.subprocess.Process, url: str) -> None:
