@@ -8,20 +8,25 @@ from aiohttp import web
 
 from bot.app import build_app
 from bot.inbound import ISSUER
-from bot.settings import LOCAL_APP_ID
-from eocif.rules.dates import at
+from bot.settings import LOCAL_APP_ID, settings_from
 from tests.benchmarks.crowd import TEN
-from tests.bot.house import settings_at
 
 _TABLE = "CREATE TABLE rating (id INTEGER PRIMARY KEY, person TEXT, code TEXT, choice TEXT)"
 
 
 def bot(database_url: str, metadata_url: str) -> web.Application:
-    """The bot as it runs in production, but for the time: it is always 10am on its first Monday.
+    """The bot as in production, tokens and all, but for the time: 10am on its first Monday.
 
-    A clock that cannot be moved spares local mode's look at the stored offset in each turn.
+    A clock that nobody can move spares local mode's look at the stored offset in each turn.
     """
-    return build_app(settings_at(database_url, metadata_url), clock=lambda: TEN)
+    settings = settings_from(
+        {
+            "EOCIF_LOCAL": "1",
+            "EOCIF_DATABASE_URL": database_url,
+            "EOCIF_OPENID_METADATA_URL": metadata_url,
+        }
+    )
+    return build_app(settings, clock=lambda: TEN)
 
 
 def floor(path: str, public_key: dict[str, Any]) -> web.Application:

@@ -6,7 +6,10 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.connector import Connector
 from tests.bot.authority import Authority
+from tests.bot.connecting import connector
+from tests.bot.teams_side import TeamsSide
 
 PAYLOADS = Path(__file__).parents[1] / "payloads"
 
@@ -28,3 +31,18 @@ async def authority() -> AsyncIterator[Authority]:
     made = Authority()
     async with made.server:
         yield made
+
+
+@pytest.fixture
+async def teams() -> AsyncIterator[TeamsSide]:
+    """The far side of the connector, on loopback."""
+    made = TeamsSide()
+    await made.start()
+    yield made
+    await made.runner.cleanup()
+
+
+@pytest.fixture
+def local(http: aiohttp.ClientSession) -> Connector:
+    """A connector in local mode."""
+    return connector(http)
