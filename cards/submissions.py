@@ -25,6 +25,7 @@ def _commas(value: Any) -> Any:
     return [part for part in value.split(",") if part] if isinstance(value, str) else value
 
 
+LARGEST_ID = 2**31 - 1  # of a PostgreSQL integer
 MOST = 200  # values in one list: more than any card of ours holds
 Many = Annotated[tuple[str, ...], BeforeValidator(_commas), Field(max_length=MOST)]
 Numbers = Annotated[tuple[int, ...], BeforeValidator(_commas), Field(max_length=MOST)]
@@ -43,7 +44,7 @@ class Submission(BaseModel):
 class OnReview(Submission):
     """A press on a card about a review."""
 
-    review: int = Field(gt=0)
+    review: int = Field(gt=0, le=LARGEST_ID)
 
 
 # --- set-up ---------------------------------------------------------------------------------------
@@ -124,7 +125,7 @@ class SetupRoster(OnReview):
 class SetupMember(OnReview):
     """One member's perspectives, named function and communication needs."""
 
-    member: int = Field(gt=0)
+    member: int = Field(gt=0, le=LARGEST_ID)
     speaks_from: str = ""
     also: Many = ()
     named_function: str = ""
@@ -143,7 +144,7 @@ class SetupWithoutTeams(OnReview):
 class SetupRemove(OnReview):
     """Removes a member from the group; their answers stay."""
 
-    member: int = Field(gt=0)
+    member: int = Field(gt=0, le=LARGEST_ID)
 
 
 class SetupLeads(SetupStep):
@@ -175,7 +176,7 @@ class OnWeek(OnReview):
 class OnArea(OnWeek):
     """A press on one area of such a message."""
 
-    area: int = Field(gt=0)
+    area: int = Field(gt=0, le=LARGEST_ID)
 
 
 class AreaShow(OnArea):
@@ -244,14 +245,14 @@ class ReviewShow(OnReview):
 class ReviewExtend(OnReview):
     """Gives an area's round a later closing day."""
 
-    area: int = Field(gt=0)
+    area: int = Field(gt=0, le=LARGEST_ID)
     until: Words = ""
 
 
 class ReviewClose(OnReview):
     """Closes an area's round early."""
 
-    area: int = Field(gt=0)
+    area: int = Field(gt=0, le=LARGEST_ID)
 
 
 class ReviewCancel(OnReview):

@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 _ASK_AGAIN = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 _POSTGRES_WORKERS = 8
+# Seconds. With five attempts a press still fails within the ten that Teams waits for an answer.
+_LOCKED, _CONNECT = 1.5, 5
 
 
 class Database:
@@ -79,13 +81,17 @@ def _asks_again(error: BaseException) -> bool:
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
         return create_engine(
-            url, pool_size=_POSTGRES_WORKERS, pool_pre_ping=True, hide_parameters=True
+            url,
+            pool_size=_POSTGRES_WORKERS,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"connect_timeout": _CONNECT},
         )
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": 30}
+        url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": _LOCKED}
     )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_immediate)

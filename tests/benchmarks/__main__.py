@@ -4,10 +4,15 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from tests.benchmarks import press
+from tests.benchmarks import delivery, heaviest_card, press, quiet_tick
 from tests.benchmarks.figures import Findings, machine
 
-BENCHMARKS: Mapping[str, Callable[[], Awaitable[Findings]]] = {"press": press.run}
+BENCHMARKS: Mapping[str, Callable[[], Awaitable[Findings]]] = {
+    "press": press.run,
+    "delivery": delivery.run,
+    "card": heaviest_card.run,
+    "tick": quiet_tick.run,
+}
 
 
 def main(names: list[str]) -> int:
@@ -24,6 +29,7 @@ async def _run(names: list[str]) -> int:
     for name in names:
         found = await BENCHMARKS[name]()
         sys.stdout.write(f"{found}\n")
+        sys.stdout.flush()
         hold = hold and found.hold
     return 0 if hold else 1
 

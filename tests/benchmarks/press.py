@@ -56,7 +56,7 @@ class Caller:
     def body(self, number: int, area: int) -> dict[str, Any]:
         """The nth press: person after person; each time round all their levels change."""
         who, turn = number % MEMBERS, number // MEMBERS
-        now, before = LEVELS[turn % len(LEVELS)], LEVELS[turn - 1] if turn else ""
+        now, before = _level(turn), _level(turn - 1) if turn else ""
         data: dict[str, Any] = {"review": self.world.review_id, "areas": "1,2,3,4,5", "area": area}
         data |= {f"level_{code}": now for code in codes(area)}
         data["shown"] = {f"level_{code}": digest(before) for code in codes(area)}
@@ -84,6 +84,10 @@ class Caller:
             await asyncio.sleep(1 / A_SECOND)
         measured.seconds += await asyncio.gather(*under_way)
         measured.used += server.used() - used
+
+
+def _level(turn: int) -> str:
+    return LEVELS[turn % len(LEVELS)]
 
 
 async def run() -> Findings:
@@ -130,7 +134,7 @@ def _messages(world: World) -> dict[str, tuple[str, str]]:
 
 def _check_saved(world: World) -> None:
     """Every press was stored: an answer that is quick because it is lost counts for nothing."""
-    last = LEVELS[(ROUNDS * PRESSES // MEMBERS - 1) % len(LEVELS)]
+    last = _level(ROUNDS * PRESSES // MEMBERS - 1)
     rows = world.rows(Rating, Rating.choice == last, Rating.code.in_(codes(AREA)))  # type: ignore[attr-defined]  # a column on the class
     assert len(rows) == MEMBERS * len(codes(AREA))
     saved = select(func.count()).select_from(AuditEvent).where(
