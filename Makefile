@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 MODULES := deploy/local/node_modules/.installed
 
-.PHONY: help install run test lint types requirements lock
+.PHONY: help install run test lint types bench requirements lock
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -39,6 +39,9 @@ lint: $(VENV)/.installed ## ruff and the import contracts
 
 types: $(VENV)/.installed ## mypy, strict
 	$(BIN)/mypy
+
+bench: $(VENV)/.installed ## the benchmarks
+	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 requirements: $(VENV)/.installed ## the lines of requirements.md that no test shows
 	$(BIN)/python -m tests.requirements

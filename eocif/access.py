@@ -66,10 +66,13 @@ def _roles(
 
 def area_of(session: Session, *, review_id: int, number: int) -> ReviewArea:
     """An area in a review's scope. Raises NotFound where it is not in scope."""
-    for row in areas_of(session, review_id=review_id):
-        if row.number == number:
-            return row
-    raise NotFound
+    wanted = select(ReviewArea).where(
+        ReviewArea.review_id == review_id, ReviewArea.number == number
+    )
+    row = session.exec(wanted).first() if is_id(number) else None
+    if row is None:
+        raise NotFound
+    return row
 
 
 def areas_of(session: Session, *, review_id: int) -> list[ReviewArea]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from eocif import reviews, rounds
-from eocif.access import name_of
 from eocif.answering import Answering, choices_of, open_answer, refusal, view_of
 from eocif.models import Evidence, Person, View
 from eocif.people import Actor, known
@@ -31,8 +30,9 @@ def area_form(session: Session, *, actor: Actor, place: Place, now: datetime) ->
     edition = framework.edition(at.review.edition)
     area = edition.area(at.area.number)
     areas = place.areas or (place.area,)
+    head = reviews.head(session, at.review)
     return AreaForm(
-        head=reviews.head(session, at.review), place=place, edition=edition,
+        head=head, place=place, edition=edition,
         section=edition.section_of(area.number), area=area, state=_state(at, now),
         closes_on=rounds.closes_on(at.area), minutes=minutes(area),
         position=areas.index(place.area) + 1 if place.area in areas else 1,
@@ -40,20 +40,16 @@ def area_form(session: Session, *, actor: Actor, place: Place, now: datetime) ->
         kept=dict(view.kept) if view else {}, shown=_shown(at, choices, words),
         called_for=called_for(choices),
         left=still_to_do(session, at=at, numbers=areas, now=now),
-        privacy=privacy_of(session, at), for_name=_for_name(session, at),
+        privacy=_privacy(at, head.lead_name), for_name=_for_name(session, at),
         nonce=secrets.token_hex(8), saved_at=view.updated_at if view else None,
         answered=bool(view and view.answered_at), withdrawn=bool(view and view.withdrawn_at),
-        answered_by_how_many=rounds.turnouts(session, review_id=known(at.review.id))[
-            area.number
-        ].answered,
+        answered_by_how_many=rounds.answered_by(session, at.area),
     )  # fmt: skip
 
 
-def privacy_of(session: Session, at: Answering) -> Privacy:
-    """Who will see names and words."""
+def _privacy(at: Answering, lead_name: str) -> Privacy:
     return Privacy(
-        name_of(session, at.review.lead_id), at.review.area_leads_see_names,
-        at.actor.leads_are_shared,
+        lead_name, at.review.area_leads_see_names, at.actor.leads_are_shared,
         at.actor.name if at.on_behalf else "",
     )  # fmt: skip
 

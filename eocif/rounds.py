@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from eocif import audit, messages
@@ -75,6 +75,18 @@ def state_for_seeing(area: ReviewArea) -> AreaState:
 def closes_on(area: ReviewArea) -> date | None:
     """The day on which the area's round closes, as far as known now."""
     return closing_day(area.closes_on, area.early_on) if area.closes_on else None
+
+
+def answered_by(session: Session, area: ReviewArea) -> int:
+    """How many active members have answered an area: all that a member's own card needs."""
+    answers = select(func.count()).select_from(View).join(Member)
+    return session.exec(
+        answers.where(
+            View.area_id == area.id,
+            col(View.answered_at).is_not(None),
+            col(Member.removed_at).is_(None),
+        )
+    ).one()
 
 
 def turnouts(session: Session, *, review_id: int) -> dict[int, Turnout]:

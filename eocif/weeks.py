@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from eocif import reviews, rounds
 from eocif.access import areas_of, enter, name_of
@@ -69,13 +69,22 @@ def still_to_do(
     session: Session, *, at: Answering, numbers: Iterable[int], now: datetime
 ) -> tuple[int, ...]:
     """The other areas of a message that their member still owes."""
-    review_id, member_id = known(at.review.id), known(at.member.id)
-    theirs = given(session, review_id=review_id, member_ids=[member_id])[member_id]
+    settled = select(View.area_id).where(
+        View.member_id == at.member.id,
+        or_(col(View.answered_at).is_not(None), col(View.withdrawn_at).is_not(None)),
+    )
+    owed = session.exec(
+        select(ReviewArea)
+        .where(
+            ReviewArea.review_id == at.review.id,
+            ReviewArea.state == AreaState.ROUND_1,
+            col(ReviewArea.id).not_in(settled),
+        )
+        .order_by(col(ReviewArea.number))
+    )
     wanted = set(numbers) - {at.area.number}
     return tuple(
-        area.number
-        for area in areas_of(session, review_id=review_id)
-        if area.number in wanted and rounds.is_open(area, now) and theirs.owes(area)
+        area.number for area in owed if area.number in wanted and rounds.is_open(area, now)
     )
 
 

@@ -75,15 +75,15 @@ def _met(
             service_url=service_url, slot="first", now=_BEFORE,
         )  # fmt: skip
         numbers = range(count)
-        roster = [RosterPerson(entra_id(each), teams_id(each), name(each), False) for each in numbers]
+        roster = [
+            RosterPerson(entra_id(each), teams_id(each), name(each), False) for each in numbers
+        ]
         people.store_roster(session, team_id=1, people=roster)
         seen = [
             Seen(tenant, entra_id(each), teams_id(each), name(each), service_url, chat(each))
             for each in numbers
         ]
-        return [
-            people.recognise(session, seen=one, leads=frozenset(), now=_BEFORE) for one in seen
-        ]
+        return [people.recognise(session, seen=one, leads=frozenset(), now=_BEFORE) for one in seen]
 
 
 def _started(session: Session, group: Sequence[Actor], first: int) -> int:

@@ -31,7 +31,7 @@ GROUPS, MEMBERS = 10, 50
 PROMPTS = GROUPS * MEMBERS
 A_SECOND = 40  # EOCIF_TENANT_RPS as it is by default
 LATENCY = 0.05  # seconds that the connector takes for each call
-LEAST = 0.8
+LEAST = 0.85  # what is measured and a little less
 NINE = at(MONDAY, 9)
 
 
@@ -109,7 +109,9 @@ async def _delivered(database: Database) -> tuple[float, float]:
 def _findings(
     teams: Running, worlds: list[World], seconds: float, used: float, refused: int
 ) -> Findings:
-    found = Findings(f"{PROMPTS} prompts to a connector with Teams' limits and {LATENCY:g} s a call")
+    found = Findings(
+        f"{PROMPTS} prompts to a connector with Teams' limits and {LATENCY:g} s a call"
+    )
     arrived = Counter(message.chat for message in teams.inside.world.state.messages.values())
     lost, twice = PROMPTS - len(arrived), sum(arrived.values()) - len(arrived)
     assert worlds[0].database.now(_sent) == PROMPTS - lost

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import aiohttp
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from eocif.models import AuditEvent, Rating
 from eocif.rules.answers import LEVELS
@@ -27,7 +27,7 @@ ROUNDS = 5
 PRESSES = 80  # in each round, for each server
 A_SECOND = 20  # presses started, whatever has been answered
 WARM_UP = 20
-MOST = 30.0
+MOST = 20.0  # what is measured and a little; not what we want, which is AIM
 AIM = "reach 2.7, aim 1.6"
 
 
@@ -135,11 +135,16 @@ def _messages(world: World) -> dict[str, tuple[str, str]]:
 def _check_saved(world: World) -> None:
     """Every press was stored: an answer that is quick because it is lost counts for nothing."""
     last = _level(ROUNDS * PRESSES // MEMBERS - 1)
-    rows = world.rows(Rating, Rating.choice == last, Rating.code.in_(codes(AREA)))  # type: ignore[attr-defined]  # a column on the class
+    rows = world.rows(Rating, Rating.choice == last, col(Rating.code).in_(codes(AREA)))
     assert len(rows) == MEMBERS * len(codes(AREA))
-    saved = select(func.count()).select_from(AuditEvent).where(
-        AuditEvent.event == "answer saved", AuditEvent.subject.startswith(f"area:{AREA} ")  # type: ignore[attr-defined]  # as above
-    )  # fmt: skip
+    saved = (
+        select(func.count())
+        .select_from(AuditEvent)
+        .where(
+            AuditEvent.event == "answer saved",
+            col(AuditEvent.subject).startswith(f"area:{AREA} "),
+        )
+    )
     with world.database.transaction() as session:
         assert session.exec(saved).one() == ROUNDS * PRESSES
 

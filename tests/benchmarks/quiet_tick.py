@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 
 from eocif.database import Database
 from eocif.models import Delivery, DeliveryState
+from eocif.rules.dates import at
 from scheduler import jobs
 from tests.benchmarks import crowd
 from tests.benchmarks.figures import Findings, Ratio, milliseconds
 from tests.builders import MONDAY, World
-from eocif.rules.dates import at
 
 FEW, MANY = 1, 50
 MEMBERS = 40
@@ -23,7 +23,7 @@ async def run() -> Findings:
     """Monday at 10am in working hours: everyone was asked at nine, and nobody has answered."""
     with TemporaryDirectory() as folder:
         few, many = (_asked(Path(folder) / f"{count}.db", count) for count in (FEW, MANY))
-        seconds = {FEW: [], MANY: []}
+        seconds: dict[int, list[float]] = {FEW: [], MANY: []}
         for turn in range(TIMES):
             for count, world in ((FEW, few), (MANY, many)):
                 seconds[count].append(await _tick(world.database, turn))

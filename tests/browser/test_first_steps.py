@@ -193,7 +193,7 @@ async def amina_sees_who_owes_what(desk: Desk) -> None:
     await desk.say("outstanding", then="Who has not answered yet")
     await desk.sees("You never see what anyone said.", "1 of 4 have answered.")
     await desk.press("Show by person", then="Waiting for")
-    await desk.sees("Des Barrett: areas 2 and 3.", "Sunil Rao: areas 1 and 2.")
+    await desk.sees("Des Barrett: areas 2 and 3.", "Sunil Rao (guest): areas 1 and 2.")
     await desk.sees("Doris Whitfield")
     await expect(desk.page.get_by_text(DES_SAID)).to_have_count(0)
     await desk.press("Remind those who have not answered", then="We are reminding")
