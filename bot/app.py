@@ -149,8 +149,8 @@ async def _turn(house: House, accepted: Accepted) -> web.Response:
         TURNS.labels("failed").inc()
         return web.json_response({"error": "unavailable"}, status=503)
     TURNS.labels("done").inc()
-    house.loop.wake()
     if answer.body is None:
+        house.loop.wake()  # words want an answer at once; what a press queues can wait a second
         return web.Response(status=answer.status)
     text = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
     return web.Response(text=text, status=answer.status, content_type="application/json")

@@ -66,16 +66,17 @@ def _start(session: Session, said: Said, actor: Actor, now: datetime) -> dict[st
 
 
 def _led(session: Session, actor: Actor, command: str) -> dict[str, Any]:
-    led = [session.get_one(Review, each) for each in oversight.led_by(session, actor=actor)]
+    ids = [*oversight.led_by(session, actor=actor), *oversight.part_of(session, actor=actor)]
+    found = [session.get_one(Review, each) for each in ids]
     if command == "outstanding":  # of a draft nobody owes anything yet
-        led.sort(key=lambda review: review.state == ReviewState.DRAFT)
-    found = [known(review.id) for review in led] or oversight.part_of(session, actor=actor)
+        found.sort(key=lambda review: review.state == ReviewState.DRAFT)
     if not found:
         sentence = "You are not part of a review at the moment. Nothing is asked of you."
         return {"card": "help", "said": {"notice": sentence}}
-    if led and led[0].state == ReviewState.DRAFT:
-        return {"card": "set_up", "review": found[0], "step": "check"}
-    return {"card": command, "review": found[0]}
+    first = known(found[0].id)
+    if found[0].state == ReviewState.DRAFT:
+        return {"card": "set_up", "review": first, "step": "check"}
+    return {"card": command, "review": first}
 
 
 def _in_channel(

@@ -78,23 +78,32 @@ def _difference(differs: Differs) -> Element:
     )
 
 
-def fitting(texts: Sequence[str]) -> list[str]:
-    """Texts as far as they fit on a card together; one that is cut says so."""
+def fitting(texts: Sequence[str], more: str = CUT) -> list[str]:
+    """Texts as far as they fit on a card together; one that is cut ends with `more`."""
     cut = _within(texts, MOST_SHOWN)
-    return [short if short == text else short + CUT for text, short in zip(texts, cut, strict=True)]
+    ends = ("" if short == text else more for text, short in zip(texts, cut, strict=True))
+    return [short + end for short, end in zip(cut, ends, strict=True)]
 
 
 def typed_that_fits(said: Feedback) -> Feedback:
-    """What was typed, as far as the inputs of one card hold it; an input that is cut says so."""
-    cut = dict(zip(said.typed, _within(list(said.typed.values()), MOST_TYPED), strict=True))
-    too_long = {field for field, text in said.typed.items() if cut[field] != text}
-    if not too_long:
+    """What was typed, as far as the inputs of one card hold it.
+
+    An input holds all of a text or none: a beginning that is saved would stand for the whole.
+    """
+    held, left = {}, MOST_TYPED
+    for field, text in said.typed.items():
+        if (units := len(text.encode("utf-16-le")) // 2) <= left:
+            held[field], left = text, left - units
+    if len(held) == len(said.typed):
         return said
-    problems = {field: f"{said.problems.get(field, '')} {BEGINNING}".strip() for field in too_long}
-    return replace(said, typed=cut, problems={**said.problems, **problems}, is_problem=True)
+    problems = {
+        field: f"{said.problems.get(field, '')} {TOO_LONG_FOR_A_BOX}".strip()
+        for field in said.typed.keys() - held.keys()
+    }
+    return replace(said, typed=held, problems={**said.problems, **problems}, is_problem=True)
 
 
-BEGINNING = "This card holds only its beginning. Copy the rest from where you wrote it."
+TOO_LONG_FOR_A_BOX = "It does not fit in its box. It stands at the end of this card, to copy."
 
 
 def _within(texts: Sequence[str], most: int) -> list[str]:

@@ -32,8 +32,11 @@ def _reference(summary: Problem) -> list[Element]:
     return [words("If you ask for help, give this reference: ", number)]
 
 
+CUT = "… (There is more, but this card is full. Nothing of it is stored.)"
+
+
 def _typed(summary: Problem) -> list[Element]:
     """What was typed on the card that this one replaces: it is stored nowhere else."""
     if not summary.typed:
         return []
-    return [heading("What you typed, for you to copy", 2), *map(words, fitting(summary.typed))]
+    return [heading("What you typed, for you to copy", 2), *map(words, fitting(summary.typed, CUT))]

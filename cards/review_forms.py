@@ -85,7 +85,7 @@ def close(summary: ReviewSummary, said: Feedback = SILENT, *, area: int = 0) -> 
 _HOW_IT_CLOSES = (
     "The round closes at 5pm today. If today’s working hours are over, it closes at 5pm on the "
     "next working day. Until then people can answer, and change their answers. "
-    "It never closes in the middle of someone’s answer."
+    "What people save by 5.15pm still counts."
 )
 _NEEDS = (
     f"An area needs answers from {DEFAULT.people} people and {DEFAULT.perspectives} perspectives. "

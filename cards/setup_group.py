@@ -63,7 +63,8 @@ def _who_is_missing(step: GroupStep) -> list[Element]:
     if not step.missing:
         return [TextBlock(f"{so_far} Every perspective has someone.")]
     nobody = f"{many(len(step.missing), 'perspective has', 'perspectives have')} nobody yet."
-    return [TextBlock(f"{so_far} {nobody}"), TextBlock("You can start without them.")]
+    later = [TextBlock("You can start without them.")] if is_draft(step.head) else []
+    return [TextBlock(f"{so_far} {nobody}"), *later]
 
 
 def _row(step: GroupStep, perspective: Perspective) -> Element:

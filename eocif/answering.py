@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from eocif import rounds
 from eocif.access import area_of, enter
@@ -87,7 +87,7 @@ def view_of(session: Session, at: Answering, *, lock: bool = False) -> View | No
     """The stored view, if this person may see it: blind to anyone but author and recorder."""
     wanted = select(View).where(View.area_id == at.area.id, View.member_id == at.member.id)
     view = session.exec(wanted.with_for_update() if lock else wanted).first()
-    if view is not None and at.on_behalf and not _may_see(at, view):
+    if view is not None and at.on_behalf and not _may_see(session, at, view):
         raise NotYours(
             "Someone else records the answers to this area for this person.",
             kept="Those answers are kept, and nobody else can see them until the round closes.",
@@ -96,9 +96,9 @@ def view_of(session: Session, at: Answering, *, lock: bool = False) -> View | No
     return view
 
 
-def _may_see(at: Answering, view: View) -> bool:
+def _may_see(session: Session, at: Answering, view: View) -> bool:
     """What is recorded for someone names them, so both facts are asked."""
-    viewer = Viewer(at.roles, is_recorder=_is_recorder(at, view))
+    viewer = Viewer(at.roles, is_recorder=_is_recorder(session, at, view))
     state = rounds.state_for_seeing(at.area)
     names = at.review.area_leads_see_names
     return all(
@@ -107,14 +107,21 @@ def _may_see(at: Answering, view: View) -> bool:
     )
 
 
-def _is_recorder(at: Answering, view: View) -> bool:
-    """Who typed it, or who leads the area now if that person no longer does.
+def _is_recorder(session: Session, at: Answering, view: View) -> bool:
+    """Who typed it, or who leads the area now if that person has left the review group.
 
     Without the second nobody could finish what somebody began who has since left.
     """
-    leading = {at.area.lead_id, at.review.lead_id}
-    passed_on = view.given_by not in leading and at.actor.person_id in leading
-    return view.given_by == at.actor.person_id or passed_on
+    if view.given_by == at.actor.person_id:
+        return True
+    if at.actor.person_id not in (at.area.lead_id, at.review.lead_id):
+        return False
+    left = select(Member.id).where(
+        Member.review_id == at.review.id,
+        Member.person_id == view.given_by,
+        col(Member.removed_at).is_not(None),
+    )
+    return view.given_by != at.review.lead_id and session.exec(left).first() is not None
 
 
 def choices_of(session: Session, at: Answering) -> dict[str, str]:

@@ -12,7 +12,8 @@ from sqlmodel import Session, and_, col, func, or_, select
 
 from eocif.database import insert_once
 from eocif.models import Delivery, DeliveryState, Person, Team
-from eocif.rules.dates import london_day, next_sending_time
+from eocif.rules.dates import london_day, next_sending_time, opens_at
+from eocif.rules.working_days import on_or_after
 
 A_WEEK = timedelta(days=7)
 UNASKED = ("prompt", "nudge")  # at most one of these for each person and working day
@@ -202,6 +203,20 @@ def asked(session: Session, *, kind: str, subject: str, slot: str) -> set[int]:
     return {person_id for person_id in rows if person_id is not None}
 
 
+def ask_again(session: Session, *, review_id: int, person_id: int) -> None:
+    """Someone has come back: what they were sent before no longer stands for this week's."""
+    sent = select(Delivery).where(
+        Delivery.review_id == review_id,
+        Delivery.person_id == person_id,
+        Delivery.kind == "prompt",
+        Delivery.state == DeliveryState.SENT,
+        col(Delivery.slot).not_like("%before%"),
+    )
+    for row in session.exec(sent):
+        row.slot = f"{row.slot} before {row.id}"
+        session.add(row)
+
+
 def drop_waiting(
     session: Session, *, review_id: int, now: datetime, kinds: Collection[str] = UNASKED,
     person_ids: Collection[int] | None = None,
@@ -214,8 +229,8 @@ def drop_waiting(
     )
     if person_ids is not None:
         waiting = waiting.where(col(Delivery.person_id).in_(person_ids))
-    for row in session.exec(waiting):
-        row.state, row.settled_at = DeliveryState.CANCELLED, now
+    for row in session.exec(waiting.with_for_update()):
+        row.state, row.settled_at, row.error = DeliveryState.CANCELLED, now, ""
         session.add(row)
     session.flush()
 
@@ -232,10 +247,14 @@ def try_again(session: Session, *, person_id: int, now: datetime) -> None:
         )
         .order_by(col(Delivery.id).desc())
     ).first()
-    if row is not None:
-        row.settled_at = None
-        row.state, row.next_at, row.attempts = DeliveryState.QUEUED, next_sending_time(now), 0
-        session.add(row)
+    if row is None or newer_message(session, message=row):
+        return
+    busy = unasked_days(session, person_ids=[person_id], now=now).get(person_id, set())
+    due = next_sending_time(now)
+    while london_day(due) in busy - {london_day(row.settled_at or due)}:
+        due = opens_at(on_or_after(london_day(due) + timedelta(days=1)))
+    row.state, row.settled_at, row.next_at, row.attempts = DeliveryState.QUEUED, None, due, 0
+    session.add(row)
 
 
 def undelivered(session: Session, *, review_id: int) -> list[tuple[str, str]]:

@@ -45,7 +45,8 @@ def follow(
     to one person's messages.
     """
     for message in _sent(session, review_id=review_id, person_id=person_id):
-        if numbers is None or not set(numbers).isdisjoint(message.params.get("areas", ())):
+        listed = message.params.get("areas")  # empty where it only held answers to record
+        if numbers is None or not listed or not set(numbers).isdisjoint(listed):
             deliveries.update_message(session, message=message, now=now, due=next_morning(now))
 
 

@@ -124,7 +124,7 @@ def _people(
     return tuple(
         OutstandingPerson(
             _named(actor, each.person, each.led_by), each.areas,
-            _day(reminded.get(known(each.person.id))),
+            _past_day(reminded.get(known(each.person.id)), now),
             each.person.entra_id is not None
             and known(each.person.id) != actor.person_id  # nobody reminds themselves
             and not each.person.unreachable
@@ -134,8 +134,8 @@ def _people(
     )  # fmt: skip
 
 
-def _day(instant: datetime | None) -> date | None:
-    return london_day(instant) if instant else None
+def _past_day(instant: datetime | None, now: datetime) -> date | None:
+    return london_day(instant) if instant and instant <= now else None
 
 
 # --- the review at a glance -----------------------------------------------------------

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from eocif import deliveries, messages, rounds, weeks
 from eocif.access import areas_of
-from eocif.models import Member, Person, Review
+from eocif.models import Member, Person, Review, ReviewArea
 from eocif.people import known
 from eocif.rules.dates import in_working_hours, london_day
 from eocif.rules.due import review_week
@@ -35,6 +35,8 @@ def queue_weekly(session: Session, *, review_id: int, now: datetime) -> int:
     asked = deliveries.asked(
         session, kind="prompt", subject=f"review:{review_id}", slot=f"week:{week}"
     )
+    if not _might_owe(session, review) - asked:
+        return 0  # most minutes of most weeks: everyone has theirs
     owed = {
         person_id: numbers
         for person_id, numbers in owed_by_person(session, review=review, now=now).items()
@@ -48,6 +50,22 @@ def queue_weekly(session: Session, *, review_id: int, now: datetime) -> int:
         for person_id, numbers in owed.items()
         if london_day(now) not in busy.get(person_id, ())
     )
+
+
+def _might_owe(session: Session, review: Review) -> set[int]:
+    """Who could be sent this week's message at all; cheaper to ask than who owes what."""
+    people = set(
+        session.exec(
+            select(Person.id, Person.entra_id)
+            .join(Member, col(Member.person_id) == col(Person.id))
+            .where(Member.review_id == review.id, col(Member.removed_at).is_(None))
+        )
+    )
+    with_teams = {known(person_id) for person_id, entra_id in people if entra_id is not None}
+    if len(with_teams) == len(people):
+        return with_teams
+    leads = session.exec(select(ReviewArea.lead_id).where(ReviewArea.review_id == review.id))
+    return with_teams | {lead or review.lead_id for lead in leads}
 
 
 def _queue(

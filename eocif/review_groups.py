@@ -240,6 +240,8 @@ def _join(session: Session, access: Access, person: Person, key: str, now: datet
         if member.removed_at is None and key in member.perspectives:
             return
         came_back = member.removed_at is not None
+        if came_back:
+            deliveries.ask_again(session, review_id=access.review_id, person_id=known(person.id))
         member.perspectives = [key] if came_back else [*member.perspectives, key]
         member.removed_at = None
         session.add(member)

@@ -21,6 +21,7 @@ from eocif.rules.due import earliest_start
 from eocif.rules.merging import merge
 from eocif.rules.set_up import (
     DETAILS,
+    LONGEST_TYPED,
     NONE,
     details_problem,
     finish_problem,
@@ -229,7 +230,7 @@ def _merged(
         Differs(each.field, labels.get(each.field, each.field), each.stored, each.posted)
         for each in merged.differs
     )
-    typed = {field: posted[field] for field in problems} | {
+    typed = {field: posted[field][:LONGEST_TYPED] for field in problems} | {
         each.field: each.posted for each in merged.differs
     }
     good = {field: value for field, value in merged.saved.items() if field not in problems}

@@ -33,7 +33,7 @@ from eocif.rules.merging import Merged, digest, merge
 from eocif.rules.progress import is_answered
 from eocif.summaries import Differs, Feedback, Place
 
-LONGEST_KEPT = 20_000  # characters of one field kept for its author
+LONGEST_KEPT = 100_000  # characters of one field kept for its author: all that a press can hold
 
 
 # --- saving ---------------------------------------------------------------------------

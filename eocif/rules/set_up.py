@@ -10,6 +10,7 @@ from eocif.rules.working_days import add_years
 
 NONE = "none"  # typed to empty an optional field: an emptied input does not arrive
 LONGEST_LINE = 200
+LONGEST_TYPED = 3_000  # characters of a line that is too long which its card shows again
 YEARS_AHEAD = 2  # a review begins and ends within these
 
 DETAILS: Mapping[str, str] = {
@@ -32,6 +33,8 @@ def details_problem(field: str, value: str) -> str | None:
         return None if value in ("yes", "no") else "Choose yes or no."
     if field in _NEEDED and value.lower() == NONE:
         return f"{DETAILS[field]} is needed. Your earlier words are kept."
+    if length(value) > LONGEST_TYPED:
+        return f"{DETAILS[field]} is far too long. Only its first {LONGEST_TYPED:,} characters fit."
     if (over := length(value) - LONGEST_LINE) > 0:
         return f"{DETAILS[field]} is too long. Cut {over} characters. What you typed is still here."
     return None

@@ -9,7 +9,7 @@ from cards.actions import Execute, card
 from cards.elements import Element, heading
 from cards.inputs import TextInput
 from cards.pieces import (
-    BEGINNING,
+    TOO_LONG_FOR_A_BOX,
     about,
     area_heading,
     asked,
@@ -175,10 +175,9 @@ def test_dates_amounts_and_progress_are_said_in_words() -> None:
     assert rated_so_far(8, 8) == "Every statement is rated."
 
 
-def test_what_is_typed_fits_on_one_card_and_says_where_it_was_cut() -> None:
+def test_an_input_holds_all_of_what_was_typed_or_says_where_it_stands() -> None:
     said = Feedback(typed={"where_now": "a" * 2_000, "what_good": "\N{OWL}" * 20_000})
     fits = typed_that_fits(said)
-    assert fits.typed["where_now"] == said.typed["where_now"]
-    assert fits.typed["what_good"] == "\N{OWL}" * 7_000  # two UTF-16 units each
-    assert fits.problems == {"what_good": BEGINNING}
-    assert typed_that_fits(fits).typed == fits.typed
+    assert fits.typed == {"where_now": "a" * 2_000}
+    assert fits.problems == {"what_good": TOO_LONG_FOR_A_BOX}
+    assert typed_that_fits(fits) == fits

@@ -124,7 +124,7 @@ def test_the_card_says_when_the_round_then_closes() -> None:
     shown = read(close(ONE_OPEN).content)
     assert "The round closes at 5pm today." in shown
     assert "it closes at 5pm on the next working day." in shown
-    assert "It never closes in the middle of someone’s answer." in shown
+    assert "What people save by 5.15pm still counts." in shown
     assert "Not yet" not in shown
 
 

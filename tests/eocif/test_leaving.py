@@ -1,5 +1,6 @@
 """When someone goes, or comes back: what they began is finished, and nobody is forgotten."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -106,3 +107,58 @@ def test_odd_characters_in_a_roster_name_do_not_stop_the_roster(world: World) ->
     odd = RosterPerson("a" * 8, "29:odd", "Odd\x00 Name\u202e", is_guest=False)
     world.database.now(people.store_roster, team_id=1, people=[odd])
     assert world.rows(Person, Person.teams_id == "29:odd")[0].name == "Odd Name"
+
+
+def test_who_comes_back_after_the_message_went_is_asked_again(world: World) -> None:
+    _remove(world, "des")
+    tuesday = at(MONDAY + timedelta(days=1), 11)
+    world.live(at(MONDAY + timedelta(days=1), 9))
+    world.on_review(
+        review_groups.add_people, perspective_key="service_leads_and_staff",
+        entra_ids=[world.sample.person("des").entra_id], now=tuesday,
+    )  # fmt: skip
+    world.live(tuesday)
+    assert [row.state for row in world.unasked("des")] == ["sent", "sent"]
+
+
+def test_a_recorder_outside_the_group_still_keeps_what_they_typed_to_themselves(
+    world: World,
+) -> None:
+    listed = replace(world.actors["joan"], is_listed=True)
+    world.actors["listed"] = listed
+    world.rate("listed", 2, {"2a": "achieving"}, NOON, for_="doris")
+    for who in ("tom", "amina"):
+        with pytest.raises(NotYours):
+            world.form(who, 2, NOON, for_="doris")
+
+
+def test_a_message_that_only_holds_answers_to_record_follows_too(world: World) -> None:
+    for number in (2, 3, 5):
+        world.rate("tom", number, "achieving", NOON)
+    world.live(at(MONDAY + timedelta(days=7), 9))
+    message = world.unasked("tom")[-1]
+    assert message.params["areas"] == []
+    world.send(at(MONDAY + timedelta(days=7), 10))
+    closing = world.area(2).closes_on
+    assert closing is not None
+    world.tick(at(closing, 18))
+    assert world.rows(Delivery, Delivery.target_id == message.id, Delivery.state == "queued")
+
+
+def test_a_message_dropped_after_a_failed_try_can_still_be_queued(
+    database: Database, now: datetime
+) -> None:
+    world = builders.started(database, now, scope=SCOPE)
+    world.tick(at(MONDAY, 9))
+    [prompt] = world.unasked("des")
+    with database.transaction() as session:
+        row = session.get_one(Delivery, prompt.id)
+        row.error = "retry 503"
+        session.add(row)
+    _remove(world, "des")
+    world.on_review(
+        review_groups.add_people, perspective_key="service_leads_and_staff",
+        entra_ids=[world.sample.person("des").entra_id], now=NOON,
+    )  # fmt: skip
+    world.live(NOON)
+    assert [row.state for row in world.unasked("des")] == ["sent"]
