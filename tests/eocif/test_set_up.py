@@ -7,6 +7,7 @@ from eocif import reviews, set_up, set_up_steps
 from eocif.database import Database
 from eocif.errors import Invalid, NotFound, NotYours
 from eocif.models import AuditEvent, Review, ReviewArea
+from eocif.rules.set_up import LONGEST_TYPED
 from eocif.set_up_summaries import (
     CheckStep,
     DetailsStep,
