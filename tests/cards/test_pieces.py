@@ -181,3 +181,17 @@ def test_an_input_holds_all_of_what_was_typed_or_says_where_it_stands() -> None:
     assert fits.typed == {"where_now": "a" * 2_000}
     assert fits.problems == {"what_good": TOO_LONG_FOR_A_BOX}
     assert typed_that_fits(fits) == fits
+
+
+@pytest.mark.parametrize(
+    ("area_leads", "who"),
+    [
+        (False, "such as Amina Yusuf, then see your name."),
+        (True, "such as Amina Yusuf, and the leads of areas then see your name."),
+    ],
+)
+def test_where_several_people_lead_every_review_the_line_says_so(
+    area_leads: bool, who: str
+) -> None:
+    (line,) = shown(privacy(Privacy("Amina Yusuf", area_leads, leads_are_shared=True)))
+    assert f"The leads of reviews here, {who}" in line

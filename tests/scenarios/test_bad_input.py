@@ -208,11 +208,16 @@ def test_a_press_that_no_card_of_ours_makes_changes_nothing(
     assert "We could not read this card. Nothing was changed. Type “my areas” to carry on." in read
 
 
-@pytest.mark.parametrize("review", [2, 10**9, 10**12])
+@pytest.mark.parametrize("review", [2, 10**9])
 def test_a_review_that_is_not_there_is_not_found(des: Person, review: int) -> None:
     read = des.forges("area.levels", review=review, area=2, areas=[2], level_2a="achieving")
     assert "We could not find this review. Type “my areas” to see what is open for you." in read
     assert des.forges("area.levels", review=1, area=22, areas=[22], level_22a="achieving") == read
+
+
+def test_a_number_that_no_card_of_ours_holds_is_not_read(des: Person) -> None:
+    read = des.forges("area.levels", review=10**12, area=2, areas=[2], level_2a="achieving")
+    assert "We could not read this card. Nothing was changed." in read
 
 
 # --- typed words ----------------------------------------------------------------------------
