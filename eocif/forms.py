@@ -15,6 +15,7 @@ from eocif.rules.framework import minutes
 from eocif.rules.merging import digest
 from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.progress import AreaState, ReviewState
+from eocif.rules.visibility import Fact, Viewer, may_see
 from eocif.summaries import AreaForm, EvidenceSummary, Place, Privacy
 from eocif.weeks import still_to_do
 
@@ -43,7 +44,7 @@ def area_form(session: Session, *, actor: Actor, place: Place, now: datetime) ->
         privacy=_privacy(at, head.lead_name), for_name=_for_name(session, at),
         nonce=secrets.token_hex(8), saved_at=view.updated_at if view else None,
         answered=bool(view and view.answered_at), withdrawn=bool(view and view.withdrawn_at),
-        answered_by_how_many=rounds.answered_by(session, at.area),
+        answered_by_how_many=_how_many(session, at),
     )  # fmt: skip
 
 
@@ -52,6 +53,15 @@ def _privacy(at: Answering, lead_name: str) -> Privacy:
         lead_name, at.review.area_leads_see_names, at.actor.leads_are_shared,
         at.actor.name if at.on_behalf else "",
     )  # fmt: skip
+
+
+def _how_many(session: Session, at: Answering) -> int:
+    """How many have answered, for who may know it; nobody else is shown a number."""
+    viewer, state = Viewer(at.roles), rounds.state_for_seeing(at.area)
+    names = at.review.area_leads_see_names
+    if not may_see(Fact.HOW_MANY, viewer, state, area_leads_see_names=names):
+        return 0
+    return rounds.answered_by(session, at.area)
 
 
 def _in_order(at: Answering, choices: dict[str, str]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from eocif.access import Access, areas_of, enter, name_of
 from eocif.models import Member, Person, Review, ReviewArea
 from eocif.people import Actor, known
 from eocif.rules import framework
-from eocif.rules.authorisation import Act, Role
+from eocif.rules.authorisation import Act, Role, is_allowed
 from eocif.rules.dates import london_day
 from eocif.rules.due import may_be_reminded
 from eocif.rules.progress import AREA_STATES, AreaState, ReviewState
@@ -214,7 +214,11 @@ def status(session: Session, *, actor: Actor, now: datetime) -> tuple[ReviewStat
         .where(Review.tenant_id == actor.tenant_id, Review.state == ReviewState.COLLECTING)
         .order_by(col(Review.id))
     )
-    return tuple(_status(session, review, now) for review in running)
+    return tuple(
+        _status(session, review, now)
+        for review in running
+        if is_allowed(Act.SEE_STATUS, {Role.ANYONE}, ReviewState(review.state))
+    )
 
 
 def _status(session: Session, review: Review, now: datetime) -> ReviewStatus:

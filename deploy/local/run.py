@@ -57,7 +57,8 @@ async def main(reset: bool) -> int:
     try:
         await _ready(bot, bot_url)
         await _first_time(page)
-        print(f"\nOpen {page.url}\nPress Ctrl-C to stop.", flush=True)  # noqa: T201
+        told = f"\nOpen {page.url}\nPress Ctrl-C to stop."
+        print(told, flush=True)  # noqa: T201 - the one address to open
         await _until_told(bot)
     finally:
         await _stop(bot)

@@ -162,3 +162,10 @@ def test_a_message_dropped_after_a_failed_try_can_still_be_queued(
     )  # fmt: skip
     world.live(NOON)
     assert [row.state for row in world.unasked("des")] == ["sent"]
+
+
+def test_who_has_left_is_not_shown_how_many_have_answered(world: World) -> None:
+    world.rate("grace", 2, "achieving", NOON)
+    assert world.form("des", 2, NOON).answered_by_how_many == 1
+    _remove(world, "des")
+    assert world.form("des", 2, NOON).answered_by_how_many == 0
