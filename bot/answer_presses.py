@@ -6,13 +6,14 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.press import Turn, Where
+from cards import shapes
 from cards import submissions as posted
 from eocif import views
 from eocif.rules.answers import WORDS, Offered
 from eocif.summaries import SILENT, Feedback
 
 
-def area(submission: posted.OnArea, step: str = "auto", said: Feedback = SILENT) -> Where:
+def area(submission: shapes.OnArea, step: str = "auto", said: Feedback = SILENT) -> Where:
     """One of an area's cards."""
     place = submission.place
     params = {
@@ -22,17 +23,17 @@ def area(submission: posted.OnArea, step: str = "auto", said: Feedback = SILENT)
     return Where("area", params, said)
 
 
-def mine(session: Session, turn: Turn, submission: posted.Show) -> Where:
+def mine(session: Session, turn: Turn, submission: shapes.Show) -> Where:
     """Everything open for the person."""
     return Where("my_areas")
 
 
-def help_(session: Session, turn: Turn, submission: posted.Show) -> Where:
+def help_(session: Session, turn: Turn, submission: shapes.Show) -> Where:
     """What can be typed."""
     return Where("help")
 
 
-def week(session: Session, turn: Turn, submission: posted.OnWeek) -> Where:
+def week(session: Session, turn: Turn, submission: shapes.OnWeek) -> Where:
     """The start of a weekly message."""
     return Where("week", {"review": submission.review, "areas": submission.areas})
 

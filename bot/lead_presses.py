@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.press import Turn, Where
+from cards import shapes
 from cards import submissions as posted
 from eocif import reminders, reviews, rounds
 from eocif.errors import NotNow
@@ -19,7 +20,7 @@ def outstanding(session: Session, turn: Turn, submission: posted.OutstandingShow
     return Where("outstanding", {"review": submission.review, "by": submission.by})
 
 
-def remind(session: Session, turn: Turn, submission: posted.OnReview) -> Where:
+def remind(session: Session, turn: Turn, submission: shapes.OnReview) -> Where:
     """Remind those who have not answered."""
     done = reminders.remind(session, actor=turn.actor, review_id=submission.review, now=turn.now)
     return Where("reminded", {"review": submission.review, "done": done})

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.press import Turn, Where
+from cards import shapes
 from cards import submissions as posted
 from eocif import review_groups, reviews, set_up
 from eocif.errors import NotNow
@@ -142,7 +143,7 @@ def remove(session: Session, turn: Turn, submission: posted.SetupRemove) -> Wher
     return _step(submission.review, "group", said)
 
 
-def start(session: Session, turn: Turn, submission: posted.OnReview) -> Where:
+def start(session: Session, turn: Turn, submission: shapes.OnReview) -> Where:
     """Begin the review. A press that comes again finds it begun, and is answered alike."""
     try:
         reviews.start(session, actor=turn.actor, review_id=submission.review, now=turn.now)

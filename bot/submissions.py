@@ -16,7 +16,8 @@ from sqlmodel import Session
 from bot import answer_presses, lead_presses, set_up_presses
 from bot.press import Press, Turn, Where
 from cards.face import Face
-from cards.submissions import VERBS, Submission, UnknownVerb, parse
+from cards.shapes import Submission
+from cards.submissions import VERBS, UnknownVerb, parse
 from eocif import deliveries, messages, people
 from eocif.database import Database
 from eocif.errors import EocifError, Invalid

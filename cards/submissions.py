@@ -6,45 +6,33 @@ here, once; its length is judged later so that words which are too long survive.
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from eocif.rules.text import clean
-from eocif.summaries import Place
+from cards.shapes import (
+    LARGEST_ID,
+    Go,
+    Many,
+    Numbers,
+    OnArea,
+    OnReview,
+    OnWeek,
+    Show,
+    Submission,
+    Words,
+    gathered,
+)
+from cards.worksheet_shapes import WORKSHEET_VERBS
 
-Words = Annotated[str, BeforeValidator(lambda text: clean(text) if isinstance(text, str) else text)]
-Go = Literal["stay", "next", "back"]
 Step = Literal[
     "details", "scope", "pace", "group", "perspective", "roster", "member", "without_teams",
     "leads", "check",
 ]  # fmt: skip
 
 
-def _commas(value: Any) -> Any:
-    return [part for part in value.split(",") if part] if isinstance(value, str) else value
-
-
-LARGEST_ID = 2**31 - 1  # of a PostgreSQL integer
-MOST = 200  # values in one list: more than any card of ours holds
-Many = Annotated[tuple[str, ...], BeforeValidator(_commas), Field(max_length=MOST)]
-Numbers = Annotated[tuple[int, ...], BeforeValidator(_commas), Field(max_length=MOST)]
-
-
 class UnknownVerb(ValueError):
     """A press that no card of ours makes."""
-
-
-class Submission(BaseModel):
-    """What every press carries. Unknown keys are ignored, as Teams adds its own."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", str_max_length=100_000)
-
-
-class OnReview(Submission):
-    """A press on a card about a review."""
-
-    review: int = Field(gt=0, le=LARGEST_ID)
 
 
 # --- set-up ---------------------------------------------------------------------------------------
@@ -68,7 +56,7 @@ class SetupShow(OnReview):
 class SetupStep(OnReview):
     """A step that saves what it holds, then goes on, back, or stays."""
 
-    shown: dict[str, str] = {}
+    shown: dict[str, str] = Field(default_factory=dict)
     go: Go = "next"
     clear: str = ""  # a field to empty: an emptied input does not arrive, so it has its own button
 
@@ -88,7 +76,7 @@ class SetupDetails(SetupStep):
 class SetupScope(SetupStep):
     """Step 2: inputs section_1 … section_5, each a list of area numbers."""
 
-    sections: dict[str, str] = {}
+    sections: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -150,7 +138,7 @@ class SetupRemove(OnReview):
 class SetupLeads(SetupStep):
     """Step 5: inputs lead_1 … lead_5, each a person's id."""
 
-    leads: dict[str, str] = {}
+    leads: dict[str, str] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod
@@ -159,24 +147,6 @@ class SetupLeads(SetupStep):
 
 
 # --- answering ------------------------------------------------------------------------
-
-
-class OnWeek(OnReview):
-    """A press on a message that pages through areas."""
-
-    areas: Numbers = ()
-    member: int = 0
-
-    @property
-    def place(self) -> Place:
-        """Where the person is."""
-        return Place(self.review, self.areas, getattr(self, "area", 0), self.member)
-
-
-class OnArea(OnWeek):
-    """A press on one area of such a message."""
-
-    area: int = Field(gt=0, le=LARGEST_ID)
 
 
 class AreaShow(OnArea):
@@ -188,8 +158,8 @@ class AreaShow(OnArea):
 class AreaLevels(OnArea):
     """The levels step: inputs level_1a, level_1b …"""
 
-    shown: dict[str, str] = {}
-    levels: dict[str, str] = {}
+    shown: dict[str, str] = Field(default_factory=dict)
+    levels: dict[str, str] = Field(default_factory=dict)
     go: Literal["words", "stop"] = "words"
 
     @model_validator(mode="before")
@@ -201,7 +171,7 @@ class AreaLevels(OnArea):
 class AreaWords(OnArea):
     """The words step: three questions, what the levels call for, and a piece of evidence."""
 
-    shown: dict[str, str] = {}
+    shown: dict[str, str] = Field(default_factory=dict)
     nonce: str = ""
     where_now: Words = ""
     what_good: Words = ""
@@ -261,10 +231,6 @@ class ReviewCancel(OnReview):
     reason: Words = ""
 
 
-class Show(Submission):
-    """Opens a card that needs to know nothing more."""
-
-
 VERBS: Mapping[str, type[Submission]] = {
     "help.show": Show,
     "mine.show": Show,
@@ -292,19 +258,8 @@ VERBS: Mapping[str, type[Submission]] = {
     "review.extend": ReviewExtend,
     "review.close": ReviewClose,
     "review.cancel": ReviewCancel,
+    **WORKSHEET_VERBS,
 }
-
-
-def gathered(data: Any, prefix: str, *, into: str) -> Any:
-    """Collect the inputs whose ids share a prefix, by the rest of their id."""
-    if not isinstance(data, dict):
-        return data
-    found = {
-        key.removeprefix(prefix): value
-        for key, value in data.items()
-        if key.startswith(prefix) and isinstance(value, str)
-    }
-    return {**data, into: found}
 
 
 def parse(verb: str, data: Mapping[str, Any]) -> Submission:

@@ -110,6 +110,23 @@ class Review(SQLModel, table=True):
     started_at: datetime | None = Field(default=None, sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
     ended_because: str = Field(default="", sa_type=Text)  # of cancelling, in the lead's words
+    # Fixed at the start, with rating_unit and agreement_rule.
+    confirm_days: int = 5  # working days of the second round
+    least_people: int = 5
+    least_perspectives: int = 3
+    least_lived: int = 1
+    adaptation: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    # For reports only.
+    safety_reference: str = Field(default="", sa_type=Text)
+    effectiveness_reference: str = Field(default="", sa_type=Text)
+    predecessor: dict[str, str] = Field(default_factory=dict, sa_type=JSON)  # of 2018, by heading
+    attached: list[int] = Field(default_factory=list, sa_type=JSON)  # divisional reviews
+    before_id: int | None = Field(default=None, foreign_key="review.id")  # last time's review
+    # At sign-off.
+    signed_off_by: int | None = Field(default=None, foreign_key="person.id")
+    baseline_on: date | None = None
+    reassess_on: date | None = None
+    reassess_because: str = Field(default="", sa_type=Text)  # where sooner than three years
 
 
 class Member(SQLModel, table=True):
@@ -144,7 +161,14 @@ class ReviewArea(SQLModel, table=True):
     early_on: date | None = None  # set once every active member has answered
     is_held_open: bool = False  # the lead chose a later day: it stands even if everyone answers
     opened_at: datetime | None = Field(default=None, sa_type=Instant)
-    closed_at: datetime | None = Field(default=None, sa_type=Instant)
+    closed_at: datetime | None = Field(default=None, sa_type=Instant)  # of round 1
+    round: int = 1  # 2 once the draft has gone round, 3 if it went round once more
+    since: datetime | None = Field(default=None, sa_type=Instant)  # when its state began
+    concluded_at: datetime | None = Field(default=None, sa_type=Instant)
+    concluded_by: int | None = Field(default=None, foreign_key="person.id")
+    set_aside_because: str = Field(default="", sa_type=Text)
+    # Each time it was reopened: {"at", "by", "because", "levels"}, oldest first.
+    reopened: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
 
 
 class View(SQLModel, table=True):
@@ -174,7 +198,10 @@ class View(SQLModel, table=True):
 
 
 class Rating(SQLModel, table=True):
-    """One choice for one indicator: a level, “don't know” or “not applicable”."""
+    """One choice for one statement: a level, “don't know” or “not applicable”.
+
+    Rounds after the first hold only what was changed: a person's choice is that of their latest.
+    """
 
     area_id: int = Field(primary_key=True, foreign_key="review_area.id")
     member_id: int = Field(primary_key=True, foreign_key="member.id", index=True)
@@ -198,6 +225,82 @@ class Evidence(SQLModel, table=True):
     kind: str
     text: str = Field(default="", sa_type=Text)
     link: str = ""
+    # Of a story: how consent to show it to the board was given, who wrote that down, and when.
+    consent: str = Field(default="", sa_type=Text)
+    consent_by: int | None = Field(default=None, foreign_key="person.id")
+    consent_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Hidden(SQLModel, table=True):
+    """Words that identify someone, hidden by a lead; `words` empty hides the whole text.
+
+    `what` is a field of the view, `evidence_7`, or `comment_2` for what was said in round 2.
+    """
+
+    __table_args__ = (UniqueConstraint("area_id", "member_id", "what", "words"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: str
+    area_id: int = Field(foreign_key="review_area.id")
+    member_id: int = Field(foreign_key="member.id")
+    what: str
+    words: str = Field(default="", sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    hidden_by: int = Field(foreign_key="person.id")
+    hidden_at: datetime = Field(sa_type=Instant)
+
+
+class Draft(SQLModel, table=True):
+    """An area's worksheet as its lead writes it, by input id.
+
+    `fields`: where_now, what_good, what_do, draws_on (perspective keys, comma-separated), gap, and
+    for each statement level_1a (a level key or “not_agreed”), reason_1a, heard_1a. `sent` is what
+    last went round. `kept` holds what was too long.
+    """
+
+    area_id: int = Field(primary_key=True, foreign_key="review_area.id")
+    tenant_id: str
+    fields: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    kept: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    sent: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    updated_by: int | None = Field(default=None, foreign_key="person.id")
+    updated_at: datetime = Field(sa_type=Instant)
+
+
+class Response(SQLModel, table=True):
+    """What a member says of a draft, and what the lead answers."""
+
+    __table_args__ = (UniqueConstraint("area_id", "member_id", "round"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    tenant_id: str
+    area_id: int = Field(foreign_key="review_area.id")
+    member_id: int = Field(foreign_key="member.id", index=True)
+    round: int
+    given_by: int | None = Field(default=None, foreign_key="person.id")
+    answer: str = ""  # agree, agree_with_comment, concern; empty while only levels were changed
+    comment: str = Field(default="", sa_type=Text)
+    kept: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    updated_at: datetime = Field(sa_type=Instant)
+    reply: str = Field(default="", sa_type=Text)
+    reply_kind: str = ""  # answered, stands
+    replied_by: int | None = Field(default=None, foreign_key="person.id")
+    replied_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Conclusion(SQLModel, table=True):
+    """How one statement ended. `level` is empty for “not agreed” and “not applicable”."""
+
+    area_id: int = Field(primary_key=True, foreign_key="review_area.id")
+    code: str = Field(primary_key=True)
+    tenant_id: str
+    level: str = ""
+    origin: str  # agreed, lead, not_agreed, not_applicable
+    verdict: str  # what the rule said then
+    reason: str = Field(default="", sa_type=Text)
+    heard: str = Field(default="", sa_type=Text)
+    confirmed_by: int = Field(foreign_key="person.id")
+    confirmed_at: datetime = Field(sa_type=Instant)
 
 
 class DeliveryState(StrEnum):
@@ -268,6 +371,17 @@ class AuditEvent(SQLModel, table=True):
     event: str
     subject: str = ""
     detail: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class AuditSeal(SQLModel, table=True):
+    """One link of a review's hash chain: `seal` covers its event and the seal before it."""
+
+    __tablename__ = "audit_seal"
+
+    review_id: int = Field(primary_key=True, foreign_key="review.id")
+    position: int = Field(primary_key=True)
+    event_id: int = Field(unique=True)
+    seal: str  # SHA-256, hexadecimal
 
 
 class Instance(SQLModel, table=True):

@@ -132,6 +132,7 @@ class AreaProgress:
     statements: int
     minutes: int
     status: str  # "to do", "part done", "answered", "withdrawn", "closed", "set aside", …
+    round: int = 1  # from 2 on there is a draft to confirm instead of statements to rate
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,15 @@ class OnBehalf:
     name: str
     communication_needs: str
     areas: tuple[AreaProgress, ...]
+
+
+@dataclass(frozen=True)
+class AreaTask:
+    """An area that waits for its lead: `state` is drafting or concluding."""
+
+    area: Area
+    state: str
+    due_on: date | None
 
 
 @dataclass(frozen=True)
@@ -157,6 +167,8 @@ class WeekSummary:
     privacy: Privacy
     edition: Edition
     is_pointer: bool = False  # a later message has taken over from this one
+    lead_tasks: tuple[AreaTask, ...] = ()  # areas that wait for this person as their lead
+    concluded: tuple[Area, ...] = ()  # since their last message, where they contributed
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,16 @@ class Act(StrEnum):
     CANCEL = "cancel"
     SEE_REVIEW = "see the review"
     SEE_STATUS = "see counts"
+    SEE_RESULTS = "see an area's results"
+    DRAFT = "draft an area"
+    CONFIRM = "answer a draft"
+    CONCLUDE = "conclude an area"
+    SET_ASIDE = "set an area aside"
+    SEE_OUTCOME = "see what became of an area"
+    SEE_WORKSHEET = "see the worksheet"
+    SIGN_OFF = "sign off"
+    REOPEN = "reopen an area"
+    REPORT = "make reports"
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,7 @@ class Allowed:
 
 
 _DRAFT, _RUNNING = frozenset({ReviewState.DRAFT}), frozenset({ReviewState.COLLECTING})
+_SIGNED_OFF = frozenset({ReviewState.SIGNED_OFF})
 _BEFORE_THE_END, _ALWAYS = _DRAFT | _RUNNING, frozenset(ReviewState)
 _LEAD = frozenset({Role.LEAD})
 _LEADS = frozenset({Role.LEAD, Role.AREA_LEAD})
@@ -63,7 +74,17 @@ RULES: Mapping[Act, Allowed] = {
     Act.CHANGE_ROUND: Allowed(_LEAD, _RUNNING),
     Act.CANCEL: Allowed(_LEAD, _BEFORE_THE_END),
     Act.SEE_REVIEW: Allowed(_GROUP, _ALWAYS),
-    Act.SEE_STATUS: Allowed(frozenset(Role), _RUNNING | {ReviewState.SIGNED_OFF}),
+    Act.SEE_STATUS: Allowed(frozenset(Role), _RUNNING | _SIGNED_OFF),
+    Act.SEE_RESULTS: Allowed(_LEADS, _RUNNING | _SIGNED_OFF),
+    Act.DRAFT: Allowed(_LEADS, _RUNNING),
+    Act.CONFIRM: Allowed(frozenset({Role.MEMBER}), _RUNNING),
+    Act.CONCLUDE: Allowed(_LEADS, _RUNNING),
+    Act.SET_ASIDE: Allowed(_LEAD, _RUNNING),
+    Act.SEE_OUTCOME: Allowed(frozenset({Role.MEMBER, Role.FORMER_MEMBER}), _RUNNING | _SIGNED_OFF),
+    Act.SEE_WORKSHEET: Allowed(_GROUP, _ALWAYS - _DRAFT),
+    Act.SIGN_OFF: Allowed(_LEAD, _RUNNING),
+    Act.REOPEN: Allowed(_LEAD, _RUNNING | _SIGNED_OFF),
+    Act.REPORT: Allowed(_LEAD, _RUNNING | _SIGNED_OFF),
 }
 
 _STATE_SENTENCES: Mapping[ReviewState, str] = {

@@ -1,9 +1,11 @@
-"""Who may see what of an answer (PURE). Every card, export and log asks here.
+"""Who may see what of an answer (PURE). Every card, export, message and log asks here.
 
 Round 1 is blind: until an area's round closes nobody sees an answer but its author, and whoever
-typed it on the author's behalf. The lead included.
+typed it on the author's behalf. The lead included. A report is a reader like any other: what it
+may show depends on its version, and on the state of the area alone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -12,12 +14,28 @@ from eocif.rules.progress import AreaState
 
 
 class Fact(StrEnum):
-    """What of an answer might be shown."""
+    """What might be shown."""
 
-    WORDS_AND_RATINGS = "words and ratings"
+    WORDS_AND_RATINGS = "one person's words and ratings"
     AUTHORS_NAME = "the author's name beside them"
     WHO_HAS_ANSWERED = "who has answered, by name"
     HOW_MANY = "how many have answered"
+    SPREAD = "ratings by level, and by groups of three or more"
+    DRAFT = "the draft"
+    OUTCOME = "what was concluded"
+    DISSENT = "the words of comments and concerns, by group"
+    GROUPS = "tables by group"
+    LEADS_NAMES = "names of people who answer for the review"
+
+
+class Version(StrEnum):
+    """The reports, by who reads them. `lead` is the workbook with everyone's words."""
+
+    GROUP = "group"
+    BOARD = "board"
+    ICB = "icb"
+    PUBLIC = "public"
+    LEAD = "lead"
 
 
 @dataclass(frozen=True)
@@ -30,24 +48,66 @@ class Viewer:
 
 
 _BLIND = frozenset({AreaState.WAITING, AreaState.ROUND_1})
+_WITH_DRAFT = frozenset({AreaState.ROUND_2, AreaState.CONCLUDING, AreaState.CONCLUDED})
 _LEADS = frozenset({Role.LEAD, Role.AREA_LEAD})
 _GROUP = _LEADS | {Role.MEMBER}
 
+# What each version may show, once the area's state allows it.
+REPORTS: Mapping[Version, frozenset[Fact]] = {
+    Version.GROUP: frozenset(
+        {Fact.SPREAD, Fact.OUTCOME, Fact.DISSENT, Fact.GROUPS, Fact.LEADS_NAMES, Fact.HOW_MANY}
+    ),
+    Version.BOARD: frozenset(
+        {Fact.SPREAD, Fact.OUTCOME, Fact.DISSENT, Fact.GROUPS, Fact.LEADS_NAMES, Fact.HOW_MANY}
+    ),
+    Version.ICB: frozenset({Fact.SPREAD, Fact.OUTCOME, Fact.GROUPS, Fact.HOW_MANY}),
+    Version.PUBLIC: frozenset({Fact.OUTCOME}),
+    Version.LEAD: frozenset(Fact) - {Fact.DRAFT},
+}
+
 
 def may_see(fact: Fact, viewer: Viewer, state: AreaState, *, area_leads_see_names: bool) -> bool:
-    """Whether this viewer may be shown this fact about an answer, in this state of its area.
+    """Whether this viewer may be shown this fact about an area, in this state of it.
 
     A set-aside area keeps what it had: it stays blind if its round never closed, which callers
     express by passing the state it had before.
     """
-    if fact is Fact.HOW_MANY:
+    if fact in (Fact.HOW_MANY, Fact.LEADS_NAMES):
         return not _GROUP.isdisjoint(viewer.roles)
     if fact is Fact.WHO_HAS_ANSWERED:
         return not _LEADS.isdisjoint(viewer.roles)
+    if fact is Fact.DRAFT:
+        return _may_see_draft(viewer.roles, state)
+    if fact is Fact.OUTCOME:
+        return state is AreaState.CONCLUDED and not _GROUP.isdisjoint(viewer.roles)
     if viewer.is_author or viewer.is_recorder:
         return True
     if state in _BLIND:
         return False
-    if fact is Fact.WORDS_AND_RATINGS:
-        return not _GROUP.isdisjoint(viewer.roles)
-    return Role.LEAD in viewer.roles or (area_leads_see_names and Role.AREA_LEAD in viewer.roles)
+    if fact is Fact.AUTHORS_NAME:
+        return Role.LEAD in viewer.roles or (
+            area_leads_see_names and Role.AREA_LEAD in viewer.roles
+        )
+    return _may_see_answers(viewer.roles, state)
+
+
+def _may_see_draft(roles: frozenset[Role], state: AreaState) -> bool:
+    if state in _WITH_DRAFT:
+        return not _GROUP.isdisjoint(roles)
+    return state is AreaState.DRAFTING and not _LEADS.isdisjoint(roles)
+
+
+def _may_see_answers(roles: frozenset[Role], state: AreaState) -> bool:
+    """Others' answers come to the leads when the round closes, to members with the draft."""
+    if not _LEADS.isdisjoint(roles):
+        return True
+    return state in _WITH_DRAFT and Role.MEMBER in roles
+
+
+def report_may_show(fact: Fact, version: Version, state: AreaState) -> bool:
+    """Whether a report of this version may show this fact about an area in this state."""
+    if state in _BLIND or fact not in REPORTS[version]:
+        return False
+    if version is Version.LEAD and fact in (Fact.WORDS_AND_RATINGS, Fact.AUTHORS_NAME):
+        return True
+    return state is AreaState.CONCLUDED

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from cards.outstanding import outstanding, reminded
-from cards.submissions import OnReview, OutstandingShow, parse
+from cards.shapes import OnReview
+from cards.submissions import OutstandingShow, parse
 from eocif.summaries import Feedback, Outstanding, PersonName, Reminded
 from tests.cards.harness import actions, press, read, texts
 from tests.cards.samples_lead import (

@@ -1,7 +1,8 @@
 """Something went wrong."""
 
 from cards.problem import problem
-from cards.submissions import Show, parse
+from cards.shapes import Show
+from cards.submissions import parse
 from tests.cards.harness import actions, press, texts
 from tests.cards.samples_short import BROKEN, HOSTILE, PROBLEM, TYPED
 
