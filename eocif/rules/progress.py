@@ -3,6 +3,7 @@
 draft → collecting → signed off → collecting (an area reopened)
 draft or collecting → cancelled
 each area: waiting → round 1 → drafting → round 2 → concluding → concluded
+           a changed draft may go round once more; a concluded area may be reopened
            set aside at any time before that; reopened → drafting
 """
 
@@ -61,6 +62,7 @@ AREA_MOVES: frozenset[tuple[AreaState, AreaState]] = frozenset(
     {
         *pairwise(_FORWARD),
         *((state, AreaState.SET_ASIDE) for state in _FORWARD[:-1]),
+        (AreaState.CONCLUDING, AreaState.ROUND_2),  # a changed draft goes round once more
         (AreaState.CONCLUDED, AreaState.DRAFTING),  # reopened, with a reason
         (AreaState.SET_ASIDE, AreaState.DRAFTING),
     }
