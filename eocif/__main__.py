@@ -12,6 +12,7 @@ from typing import NoReturn
 from eocif import commands
 from eocif.commands import Refused
 from eocif.rules import framework
+from eocif.rules.agreement import RULES, THREE_QUARTERS
 
 
 class _Parser(argparse.ArgumentParser):
@@ -41,10 +42,17 @@ def _answer(asked: argparse.Namespace, environ: Mapping[str, str]) -> str:
             return commands.bring_up_to_date(environ)
         case "framework":
             return commands.show_framework(asked.edition, as_json=asked.json)
+        case "verdict":
+            return commands.show_verdict(
+                asked.counts, perspectives=asked.perspectives,
+                lived_experience=asked.lived_experience, rule=asked.rule, as_json=asked.json,
+            )  # fmt: skip
         case "reviews":
             return commands.list_reviews(environ, as_json=asked.json)
         case "deliveries":
             return commands.list_deliveries(environ, asked.state, as_json=asked.json)
+        case "audit" if asked.verify:
+            return commands.verify_audit(environ, asked.review, as_json=asked.json)
         case _:
             return commands.show_audit(environ, asked.review, as_json=asked.json)
 
@@ -55,12 +63,18 @@ def _parser() -> argparse.ArgumentParser:
     each.add_parser("migrate", help="make the database, or bring its tables up to date")
     catalogue = each.add_parser("framework", help="print the framework's areas and levels")
     catalogue.add_argument("--edition", default=framework.CURRENT, metavar="ID")
+    verdict = each.add_parser("verdict", help="apply the agreement rule to counts per level")
+    verdict.add_argument("counts", help="four counts, lowest level first, such as 0,2,9,1")
+    verdict.add_argument("--perspectives", type=int, help="how many different ones rated")
+    verdict.add_argument("--lived-experience", type=int, help="how many with it rated")
+    verdict.add_argument("--rule", choices=RULES, default=THREE_QUARTERS, help="a preset")
     reviews = each.add_parser("reviews", help="list the reviews")
     sent = each.add_parser("deliveries", help="list what goes out, and what became of it")
     sent.add_argument("--state", default="", help="only those in this state, such as failed")
     trail = each.add_parser("audit", help="print who did what in a review, and when")
     trail.add_argument("review", type=int, metavar="REVIEW", help="the review's number")
-    for parser_with_json in (catalogue, reviews, sent, trail):
+    trail.add_argument("--verify", action="store_true", help="check that nothing was changed")
+    for parser_with_json in (catalogue, verdict, reviews, sent, trail):
         parser_with_json.add_argument("--json", action="store_true", help="print JSON")
     return parser
 

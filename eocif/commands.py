@@ -6,22 +6,26 @@ The JSON shapes are stable:
 - `reviews`: a list, as `eocif.oversight.listing` builds it
 - `deliveries`: a list, oldest first, as `eocif.deliveries.listing` builds it
 - `audit`: a list, oldest first, as `eocif.audit.trail` builds it
+- `verdict`: `{"verdict","level","levels","rated","share"}`; the share is text such as "9/12"
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlmodel import Session
 
-from eocif import audit, deliveries, oversight
+from eocif import audit, audit_chain, deliveries, oversight
 from eocif.database import Database
 from eocif.migrations import is_up_to_date, migrate
 from eocif.models import DeliveryState, Review
-from eocif.rules import framework
+from eocif.rules import agreement, framework
 from eocif.rules.dates import day_in_words
+from eocif.rules.framework import LEVEL_KEYS
 from eocif.settings import VARIABLE, BadDatabaseUrl, database_url
 
 Environ = Mapping[str, str]
@@ -49,6 +53,31 @@ def show_framework(edition_id: str, *, as_json: bool) -> str:
     return _json(edition.catalogue()) if as_json else "\n".join(_catalogue(edition))
 
 
+def show_verdict(
+    counts: str, *, perspectives: int | None, lived_experience: int | None, rule: str, as_json: bool
+) -> str:
+    """The agreement rule on four counts, lowest level first. Raises Refused for anything else."""
+    parts = [part.strip() for part in counts.split(",")]
+    if len(parts) != len(LEVEL_KEYS) or not all(_is_count(part) for part in parts):
+        raise Refused("Give four whole numbers, lowest level first, such as 0,2,9,1.")
+    numbers = [int(part) for part in parts]
+    found = agreement.verdict(
+        numbers, perspectives=perspectives, lived_experience=lived_experience,
+        settings=agreement.Settings(rule=rule),
+    )  # fmt: skip
+    share = f"{max(numbers)}/{found.rated}"
+    shape = {
+        "verdict": found.kind, "level": found.level, "levels": list(found.levels),
+        "rated": found.rated, "share": share,
+    }  # fmt: skip
+    levels = f" ({', '.join(found.levels)})" if found.levels else ""
+    return _json(shape) if as_json else f"{found.kind}{levels}: {share} chose the same level"
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 7
+
+
 def list_reviews(environ: Environ, *, as_json: bool) -> str:
     """Every review of every tenant."""
     with _ready(environ) as database:
@@ -74,12 +103,29 @@ def list_deliveries(environ: Environ, state: str, *, as_json: bool) -> str:
 def show_audit(environ: Environ, review_id: int, *, as_json: bool) -> str:
     """A review's audit trail. Raises Refused where there is no such review."""
     with _ready(environ) as database, database.transaction() as session:
-        if not 0 < review_id < 2**31 or session.get(Review, review_id) is None:
-            raise Refused(f"There is no review {review_id}.")
+        _check_review(session, review_id)
         rows = audit.trail(session, review_id=review_id)
     if as_json:
         return _json(rows)
     return _aligned(rows, ("id", "at", "actor", "event", "subject", "detail"), nothing="")
+
+
+def verify_audit(environ: Environ, review_id: int, *, as_json: bool) -> str:
+    """Whether a review's trail is what was sealed. Raises Refused with all that does not fit."""
+    with _ready(environ) as database, database.transaction() as session:
+        _check_review(session, review_id)
+        audit_chain.seal_new(session)
+        found = audit_chain.verify(session, review_id=review_id)
+    if found.problems:
+        raise Refused(f"The trail of review {review_id} was changed: {' '.join(found.problems)}")
+    if as_json:
+        return _json({"review": review_id, **asdict(found), "problems": []})
+    return f"The trail is whole: {found.events} events. Its newest seal is {found.head}."
+
+
+def _check_review(session: Session, review_id: int) -> None:
+    if not 0 < review_id < 2**31 or session.get(Review, review_id) is None:
+        raise Refused(f"There is no review {review_id}.")
 
 
 # --- the database -----------------------------------------------------------------------
