@@ -17,14 +17,14 @@ from yarl import URL
 
 from bot.replies import UNREADABLE, Reply, failure, read_reply
 from bot.roster import roster_page
-from bot.service_urls import is_loopback_url, is_service_url
+from bot.service_urls import is_file_url, is_loopback_url, is_service_url
 from bot.tokens import AccessTokens, NoAccessToken
 from scheduler.sender import Address, Message, NotSent, Outcome, RosterPage
 
 DEADLINE = 10.0  # seconds for a call, token and second attempt included
+UPLOAD_DEADLINE = 10.0
 CONNECT = 5.0  # seconds of them to get a connection
 PAGE_SIZE = 500  # the most that Teams gives; less than 50 is read as 50
-CARD_TYPE = "application/vnd.microsoft.card.adaptive"
 
 _PERSON = re.compile(r"29:[A-Za-z0-9_-]{1,250}|(?i:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 
@@ -90,6 +90,29 @@ class Connector:
         path = f"{_conversation(to)}/activities/{quote(activity_id, safe='')}"
         body = {**_activity(message), "id": activity_id}
         await self._call(_Call("PUT", to.service_url, path, body, True))
+
+    async def upload(self, url: str, content: bytes) -> None:
+        """Put a whole file at the address that Teams gave for it, which carries its own right."""
+        if not is_file_url(url, local=self._local):
+            raise NotSent(Outcome.PERMANENT, code="FileUrlNotAllowed")
+        last = len(content) - 1
+        headers = {
+            "Content-Type": "application/octet-stream",
+            "Content-Range": f"bytes 0-{last}/{len(content)}",
+        }
+        try:
+            async with (
+                asyncio.timeout(UPLOAD_DEADLINE),
+                self._session.put(
+                    URL(url, encoded=True), data=content, headers=headers, allow_redirects=False,
+                    timeout=aiohttp.ClientTimeout(total=None, connect=CONNECT),
+                ) as response,
+            ):  # fmt: skip
+                reply = await read_reply(response)
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            raise NotSent(Outcome.RETRY, code=type(error).__name__) from None
+        if not reply.ok:
+            raise failure(reply, repeatable=True)
 
     async def roster(self, of: Address, continuation: str) -> RosterPage:
         """One page of a team's members; `continuation` is "" for the first."""
@@ -157,11 +180,20 @@ def _activity(message: Message) -> dict[str, Any]:
     activity: dict[str, Any] = {
         "type": "message",
         "summary": message.summary,
-        "attachments": [{"contentType": CARD_TYPE, "content": message.card}],
+        "attachments": [_attachment(message)],
     }
     if message.alert:
         activity["channelData"] = {"notification": {"alert": True}}
     return activity
+
+
+def _attachment(message: Message) -> dict[str, Any]:
+    shape: dict[str, Any] = {"contentType": message.kind, "content": message.card}
+    if message.name:
+        shape["name"] = message.name
+    if message.url:
+        shape["contentUrl"] = message.url
+    return shape
 
 
 def _json(body: dict[str, Any]) -> bytes:

@@ -17,7 +17,7 @@ from botbuilder.schema import Activity
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel import Session
 
-from bot import commands, submissions
+from bot import commands, file_presses, submissions
 from bot.commands import Said
 from bot.inbound import Accepted
 from bot.metrics import PRESSES
@@ -62,6 +62,8 @@ class Turned(TeamsActivityHandler):
 
         The SDK's own handler would raise on values that it cannot read.
         """
+        if turn_context.activity.name == file_presses.CONSENT:
+            return await self._file_answered()
         if turn_context.activity.name != CARD_ACTION:
             return None
         value = self._accepted.value
@@ -74,6 +76,14 @@ class Turned(TeamsActivityHandler):
         body = {"statusCode": 200, "type": CARD, "value": face.content}
         # Not the SDK's own helper: it serialises what is a plain dict already.
         return InvokeResponse(status=int(HTTPStatus.OK), body=body)
+
+    async def _file_answered(self) -> InvokeResponse | None:
+        """A file taken or declined. Teams wants an empty 200; the rest is queued."""
+        understood = self._is_personal() and await self._services.database.run(
+            file_presses.answer, seen=self._seen(), value=self._accepted.value,
+            leads=self._services.leads, now=self._now,
+        )  # fmt: skip
+        return InvokeResponse(status=int(HTTPStatus.OK)) if understood else None
 
     async def _pressed(
         self, verb: str, data: Any, *, is_refresh: bool = False, is_submit: bool = False

@@ -229,6 +229,12 @@ def cancelled(session: Session, *, claimed: Claimed, why: str, now: datetime) ->
         _settle(session, row, DeliveryState.CANCELLED, why, now)
 
 
+def dropped(session: Session, *, claimed: Claimed, error: str, now: datetime) -> None:
+    """It will not happen, and that says nothing of whether its person can be reached."""
+    if (row := _own(session, claimed)) is not None:
+        _settle(session, row, DeliveryState.FAILED, error, now)
+
+
 def failed(
     session: Session, *, claimed: Claimed, code: str, now: datetime, status: int | None = None
 ) -> None:
@@ -270,8 +276,8 @@ def _settle(
     session: Session, row: Delivery, state: DeliveryState, error: str, now: datetime
 ) -> None:
     row.state, row.error, row.settled_at = state, error, now
-    # What was typed on a card was needed to make this one, and is kept no longer.
-    row.params = {key: value for key, value in row.params.items() if key != "said"}
+    # What was typed on a card, or the right to save a file somewhere, is kept no longer.
+    row.params = {key: value for key, value in row.params.items() if key not in ("said", "place")}
     session.add(row)
 
 

@@ -4,24 +4,28 @@ Deliveries are made at least once: where it is not known whether one arrived, it
 Waits follow Microsoft's advice for bots: what Teams asks for, or exponential with jitter.
 """
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 from sqlalchemy.exc import SQLAlchemyError
 from tenacity import wait_random_exponential
 
-from eocif import outbox
+from eocif import exports, files, outbox
 from eocif.clock import Clock
 from eocif.database import Database
+from eocif.errors import EocifError
 from eocif.outbox import Claimed
 from eocif.people import RosterPerson
+from scheduler import file_cards
 from scheduler.envelope import Envelope, Later, Pointless, make
 from scheduler.rates import Rates
 from scheduler.sender import Address, Message, NotSent, Outcome, RosterPage, Sender
 
 MOST_ATTEMPTS = 60  # about five hours of Teams being down
+MOST_UPLOADS = 5  # the address lasts for minutes only
 MOST_MAKINGS = 5  # of a card that we fail to make: waiting does not help much
 LONGEST_CALL = timedelta(seconds=12)  # a call's own deadline, and a little
 _NOT_MADE = "NotMade"
@@ -42,11 +46,17 @@ class Carrier:
     ) -> None:  # fmt: skip
         self._database, self._sender, self._clock, self._rates = database, sender, clock, rates
         self._leads, self._is_stopping = leads, is_stopping
+        self._ways: dict[str, Callable[[Claimed], Awaitable[None]]] = {
+            "roster": self._read_roster,
+            files.OFFER: self._offer_file,
+            files.UPLOAD: self._upload_file,
+            files.SAVED: self._show_saved,
+        }
 
     async def carry_out(self, claimed: Claimed) -> None:
         """Carry out one delivery. Never raises: what becomes of it is written down."""
         try:
-            await (self._read_roster if claimed.kind == "roster" else self._deliver)(claimed)
+            await self._ways.get(claimed.kind, self._deliver)(claimed)
         except NotSent as failure:
             await self._settle_failure(claimed, failure)
         except NoLongerOurs:
@@ -81,6 +91,48 @@ class Carrier:
             outbox.sent, claimed=claimed, conversation_id=chat, activity_id=activity_id,
             now=self._clock(),
         )  # fmt: skip
+
+    # --- files -----------------------------------------------------------------------------
+
+    async def _offer_file(self, claimed: Claimed) -> None:
+        try:
+            file = await self._made(claimed)
+        except EocifError as refused:
+            await self._settle(
+                outbox.cancelled, claimed=claimed, why=refused.happened, now=self._clock()
+            )
+            return
+        await self._send(claimed, file_cards.offer(claimed.id, file))
+
+    async def _upload_file(self, claimed: Claimed) -> None:
+        """Put a taken file where Teams wants it; where that fails for good, say so on its offer."""
+        try:
+            file = await self._made(claimed)
+            await self._our_turn(claimed, claimed.conversation_id)
+            await self._sender.upload(claimed.params["place"]["upload_url"], file.content)
+        except EocifError:
+            await self._give_up(claimed, None)
+        except NotSent as failure:
+            if failure.outcome is not Outcome.PERMANENT and claimed.attempts < MOST_UPLOADS:
+                raise
+            await self._give_up(claimed, failure.status)
+        else:
+            await self._database.run(files.saved, claimed=claimed, now=self._clock())
+
+    async def _give_up(self, claimed: Claimed, status: int | None) -> None:
+        await self._settle(files.not_saved, claimed=claimed, status=status, now=self._clock())
+
+    async def _show_saved(self, claimed: Claimed) -> None:
+        await self._send(claimed, file_cards.saved(claimed.params))
+
+    async def _made(self, claimed: Claimed) -> exports.File:
+        """The file, gathered in a transaction and written out of it: that may take seconds."""
+        wanted = await self._database.run(files.allowed, claimed=claimed, leads=self._leads)
+        gathered = await self._database.run(
+            exports.gather, review_id=wanted.review, format=wanted.format,
+            version=wanted.version, member=wanted.member, now=self._clock(),
+        )  # fmt: skip
+        return await asyncio.to_thread(exports.write, gathered)
 
     async def _open_chat(self, claimed: Claimed) -> str:
         if not (claimed.service_url and claimed.teams_id and claimed.person_id):

@@ -46,17 +46,24 @@ class Address:
     conversation_id: str
 
 
+ADAPTIVE = "application/vnd.microsoft.card.adaptive"
+
+
 @dataclass(frozen=True)
 class Message:
     """A card alone: Teams splits text and a card into two messages and returns no id.
 
     `summary` is the notification's preview, also on a lock screen, so it never holds people's
-    words, names or levels. `alert` asks Teams to notify.
+    words, names or levels. `alert` asks Teams to notify. `kind` is the card's content type; a
+    file's own cards have a `name` and, once it is saved, the address `url`.
     """
 
     card: dict[str, Any]
     summary: str
     alert: bool = False
+    kind: str = ADAPTIVE
+    name: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,9 @@ class Sender(Protocol):
 
     async def update(self, to: Address, activity_id: str, message: Message) -> None:
         """Replace a sent message's card."""
+
+    async def upload(self, url: str, content: bytes) -> None:
+        """Put a whole file at the address that Teams gave for it."""
 
     async def roster(self, of: Address, continuation: str) -> RosterPage:
         """One page of a team's members."""

@@ -132,6 +132,11 @@ class Scene:
         activity = self._about("invoke", who, chat, on)
         return activity | {"name": "adaptiveCard/action", "value": value}
 
+    def consented(self, who: Person, chat: Chat, on: Message, value: Activity) -> Activity:
+        """A file taken or declined on Teams' own card for it."""
+        activity = self._about("invoke", who, chat, on)
+        return activity | {"name": "fileConsent/invoke", "value": value}
+
     def submitted(self, who: Person, chat: Chat, on: Message, data: Activity) -> Activity:
         """A press of `Action.Submit`: a message without text whose value is the data."""
         return self._about("message", who, chat, on) | {"value": data}

@@ -14,6 +14,7 @@ from deploy.local import (
     control_people,
     control_views,
     control_world,
+    files,
     page,
     persistence,
 )
@@ -46,6 +47,7 @@ def build_stand_in(settings: Settings, directory: Directory | None = None) -> we
             *control_views.routes(),
             *control_people.routes(),
             *control_world.routes(),
+            *files.routes(),
             *page.routes(),
             *connector.routes(),
         ]

@@ -7,6 +7,8 @@ from typing import Any, Final
 from deploy.local.refusals import Refusal, bad_argument, too_big
 
 CARD_TYPE: Final = "application/vnd.microsoft.card.adaptive"
+CONSENT: Final = "application/vnd.microsoft.teams.card.file.consent"
+INFO: Final = "application/vnd.microsoft.teams.card.file.info"
 LARGEST: Final = 100 * 1024
 """Bytes of text, cards and mentions, counted as UTF-16."""
 NEWEST_VERSION: Final = (1, 5)
@@ -20,6 +22,13 @@ def cards_of(activity: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             yield content if isinstance(content, dict) else {}
 
 
+def files_of(activity: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The file cards attached to a message: offers of a file, and saved ones."""
+    for attachment in activity.get("attachments") or []:
+        if isinstance(attachment, dict) and attachment.get("contentType") in {CONSENT, INFO}:
+            yield attachment
+
+
 def check_message(activity: Mapping[str, Any], service_url: str) -> None:
     """Raise Refusal where Teams would not take this message."""
     if activity.get("type") not in {"message", "typing"}:
@@ -28,6 +37,8 @@ def check_message(activity: Mapping[str, Any], service_url: str) -> None:
     _check_size(activity)
     for card in cards_of(activity):
         check_card(card)
+    for file in files_of(activity):
+        _check_file(file)
 
 
 def _check_service(activity: Mapping[str, Any], service_url: str) -> None:
@@ -41,6 +52,16 @@ def _check_size(activity: Mapping[str, Any]) -> None:
     counted = {name: activity.get(name) for name in ("text", "attachments", "entities", "summary")}
     if _utf16_bytes(counted) > LARGEST:
         raise too_big()
+
+
+def _check_file(file: Mapping[str, Any]) -> None:
+    """A file has a name; an offer says how large it is, a saved file where it is."""
+    content = file.get("content")
+    wanted = "sizeInBytes" if file.get("contentType") == CONSENT else "uniqueId"
+    if not file.get("name") or not isinstance(content, dict) or wanted not in content:
+        raise bad_argument("The file card is not complete.")
+    if file.get("contentType") == INFO and not file.get("contentUrl"):
+        raise bad_argument("The file card does not say where the file is.")
 
 
 def _utf16_bytes(value: object) -> int:

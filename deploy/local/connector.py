@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from deploy.local.calls import carry_out, named_chat, read_body
-from deploy.local.card_limits import cards_of, check_message
+from deploy.local.card_limits import cards_of, check_message, files_of
 from deploy.local.directory import Person
 from deploy.local.refusals import (
     Refusal,
@@ -133,6 +133,10 @@ def _store(stand_in: StandIn, chat: Chat, thread: str, activity: dict[str, Any])
         "alert": bool((data.get("notification") or {}).get("alert")),
     }
     parts: list[dict[str, Any]] = [{"card": card} for card in cards_of(activity)]
+    files = [{"file": file} for file in files_of(activity)]
+    if files and not chat.person:
+        raise bad_argument("Files are handed over in a personal chat only.")
+    parts += files
     if activity.get("text"):
         parts.insert(0, {"text": activity["text"]})
     if not parts:
@@ -151,7 +155,8 @@ async def update(request: web.Request) -> web.Response:
         message = stand_in.world.bot_message(chat, request.match_info["activity"])
         card = next(cards_of(activity), None)
         summary = activity.get("summary") or ""
-        stand_in.world.update(message, card=card, text=activity.get("text") or "", summary=summary)
+        file, text = next(files_of(activity), None), activity.get("text") or ""
+        stand_in.world.update(message, card=card, file=file, text=text, summary=summary)
         return web.json_response({"id": message.id})
 
     return await carry_out(request, "update", chat.id, chat.person, work)

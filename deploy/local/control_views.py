@@ -96,6 +96,7 @@ def _message(stand_in: StandIn, person: Person, message: Message) -> dict[str, A
         "conversation": "personal" if world.state.chats[message.chat].person else "channel",
         "name": sender.name if sender else stand_in.settings.bot_name,
         "card": card,
+        "file": None if message.deleted else message.file,
         "mark": mark,
         "in_place": (person.key, message.id) in world.in_place,
         "wants_refresh": wants_refresh(stand_in, person, message),

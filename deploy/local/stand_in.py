@@ -19,6 +19,16 @@ SERVICE = "uk"
 
 
 @dataclass
+class Upload:
+    """A place for one file. `content` is None until it is there."""
+
+    person: str
+    name: str
+    content: bytes | None = None
+    expired: bool = False
+
+
+@dataclass
 class StandIn:
     """One running stand-in. Tests may read `world` and fill `faults` directly."""
 
@@ -29,6 +39,7 @@ class StandIn:
     bot: BotClient
     faults: Faults = field(default_factory=Faults)
     events: Events = field(default_factory=Events)
+    uploads: dict[str, Upload] = field(default_factory=dict)
     busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def scene(self, request: web.Request) -> Scene:

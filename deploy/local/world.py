@@ -39,6 +39,7 @@ class Message(BaseModel):
     by: bool = False
     text: str = ""
     card: Card | None = None
+    file: Card | None = None  # an offer of a file, or one that was saved
     summary: str = ""
     alert: bool = False
     revision: int = 0

@@ -20,6 +20,16 @@ TABLE = {
     Act.CANCEL: ("L", "dc"),
     Act.SEE_REVIEW: ("LAM", "dcsx"),
     Act.SEE_STATUS: ("LAMF-", "cs"),
+    Act.SEE_RESULTS: ("LA", "cs"),
+    Act.DRAFT: ("LA", "c"),
+    Act.CONFIRM: ("M", "c"),
+    Act.CONCLUDE: ("LA", "c"),
+    Act.SET_ASIDE: ("L", "c"),
+    Act.SEE_OUTCOME: ("MF", "cs"),
+    Act.SEE_WORKSHEET: ("LAM", "csx"),
+    Act.SIGN_OFF: ("L", "c"),
+    Act.REOPEN: ("L", "cs"),
+    Act.REPORT: ("L", "cs"),
 }
 ROLES = dict(zip("LAMF-", Role, strict=True))
 STATES = dict(zip("dcsx", ReviewState, strict=True))

@@ -4,10 +4,12 @@ import pytest
 
 from eocif.rules.authorisation import Role
 from eocif.rules.progress import AreaState
-from eocif.rules.visibility import Fact, Viewer, may_see
+from eocif.rules.visibility import Fact, Version, Viewer, may_see, report_may_show
 
 BLIND = {AreaState.WAITING, AreaState.ROUND_1}
-GROUP = {Role.LEAD, Role.AREA_LEAD, Role.MEMBER}
+WITH_DRAFT = {AreaState.ROUND_2, AreaState.CONCLUDING, AreaState.CONCLUDED}
+LEADS = {Role.LEAD, Role.AREA_LEAD}
+GROUP = LEADS | {Role.MEMBER}
 
 
 def _sees(fact: Fact, role: Role, state: AreaState, *, names: bool = False, **who: bool) -> bool:
@@ -30,9 +32,31 @@ def test_author_and_recorder_see_what_they_gave_in_every_state(role: Role) -> No
         assert _sees(fact, role, state, is_recorder=True)
 
 
-def test_after_the_close_the_group_sees_words_and_levels() -> None:
-    for role, state in product(Role, set(AreaState) - BLIND):
-        assert _sees(Fact.WORDS_AND_RATINGS, role, state) is (role in GROUP)
+@pytest.mark.parametrize(
+    "fact", [Fact.WORDS_AND_RATINGS, Fact.SPREAD, Fact.GROUPS, Fact.DISSENT], ids=str
+)
+def test_others_answers_come_to_leads_at_the_close_and_to_members_with_the_draft(
+    fact: Fact,
+) -> None:
+    for role, state in product(Role, AreaState):
+        expected = (role in LEADS and state not in BLIND) or (
+            role is Role.MEMBER and state in WITH_DRAFT
+        )
+        assert _sees(fact, role, state) is expected
+
+
+def test_a_draft_is_its_leads_until_it_goes_round_and_then_the_groups() -> None:
+    for role, state in product(Role, AreaState):
+        expected = (role in GROUP and state in WITH_DRAFT) or (
+            role in LEADS and state is AreaState.DRAFTING
+        )
+        assert _sees(Fact.DRAFT, role, state) is expected
+
+
+def test_an_outcome_is_the_groups_once_the_area_is_concluded() -> None:
+    for role, state in product(Role, AreaState):
+        expected = role in GROUP and state is AreaState.CONCLUDED
+        assert _sees(Fact.OUTCOME, role, state) is expected
 
 
 def test_names_are_the_leads_and_the_area_leads_only_where_the_review_says_so() -> None:
@@ -46,3 +70,45 @@ def test_who_has_answered_is_named_to_leads_and_counted_for_the_group() -> None:
         named = role in {Role.LEAD, Role.AREA_LEAD}
         assert _sees(Fact.WHO_HAS_ANSWERED, role, state) is named
         assert _sees(Fact.HOW_MANY, role, state) is (role in GROUP)
+        assert _sees(Fact.LEADS_NAMES, role, state) is (role in GROUP)
+
+
+# --- reports ---------------------------------------------------------------------------
+
+# What each version may hold of a concluded area, written out.
+HOLDS = {
+    Version.GROUP: "spread outcome dissent groups names many",
+    Version.BOARD: "spread outcome dissent groups names many",
+    Version.ICB: "spread outcome groups many",
+    Version.PUBLIC: "outcome",
+    Version.LEAD: "words author waiting many spread outcome dissent groups names",
+}
+SHORT = {
+    Fact.WORDS_AND_RATINGS: "words", Fact.AUTHORS_NAME: "author",
+    Fact.WHO_HAS_ANSWERED: "waiting", Fact.HOW_MANY: "many", Fact.SPREAD: "spread",
+    Fact.DRAFT: "draft", Fact.OUTCOME: "outcome", Fact.DISSENT: "dissent",
+    Fact.GROUPS: "groups", Fact.LEADS_NAMES: "names",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("version", Version)
+def test_every_version_holds_what_its_readers_may_see_of_a_concluded_area(
+    version: Version,
+) -> None:
+    for fact in Fact:
+        expected = SHORT[fact] in HOLDS[version].split()
+        assert report_may_show(fact, version, AreaState.CONCLUDED) is expected
+
+
+@pytest.mark.covers("R21")
+@pytest.mark.parametrize("version", Version)
+def test_no_version_holds_anything_of_a_blind_round(version: Version) -> None:
+    assert not any(report_may_show(fact, version, state) for fact in Fact for state in BLIND)
+
+
+def test_before_the_conclusion_only_the_leads_workbook_has_words_and_nothing_else() -> None:
+    between = set(AreaState) - BLIND - {AreaState.CONCLUDED}
+    for version, fact, state in product(Version, Fact, between):
+        personal = fact in {Fact.WORDS_AND_RATINGS, Fact.AUTHORS_NAME}
+        expected = version is Version.LEAD and personal
+        assert report_may_show(fact, version, state) is expected

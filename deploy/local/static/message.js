@@ -11,11 +11,12 @@ export class MessageView {
     this.name = el("span", { class: "name" });
     this.stamp = el("time");
     this.words = el("p", { class: "words" });
+    this.file = el("div", { class: "file" });
     this.card = el("div", { class: "card", role: "group", tabindex: "-1", "aria-busy": "false" });
     this.busy = el("p", { class: "busy", role: "status" });
     this.says = el("p", { class: "says", role: "alert" });
     const head = el("p", { class: "head" }, this.name, " ", this.stamp);
-    this.item = el("li", {}, head, this.words, this.card, this.busy, this.says);
+    this.item = el("li", {}, head, this.words, this.file, this.card, this.busy, this.says);
   }
 
   show(message, pickers) {
@@ -32,6 +33,7 @@ export class MessageView {
     this.words.textContent = this.said();
     this.words.hidden = !this.words.textContent;
     this.card.hidden = !message.card;
+    if (fresh) this.showFile(message.file);
     if (fresh && message.card) this.draw();
     return fresh;
   }
@@ -39,6 +41,35 @@ export class MessageView {
   said() {
     if (this.message.deleted) return "This message was deleted.";
     return this.message.text + (this.message.edited ? " (edited)" : "");
+  }
+
+  // Teams draws its own cards for files: an offer to take or decline, and a saved file to open.
+  showFile(file) {
+    this.file.replaceChildren();
+    this.file.hidden = !file;
+    if (!file) return;
+    const name = el("p", { class: "file-name" }, file.name);
+    const { description, sizeInBytes } = file.content;
+    if (file.contentUrl) {
+      this.file.append(name, el("a", { href: file.contentUrl, download: file.name }, "Open the file"));
+      return;
+    }
+    const about = el("p", {}, `${description} (${Math.ceil(sizeInBytes / 1024)} KB)`);
+    const button = (title, answer) =>
+      el("button", { type: "button", onclick: () => this.answerFile(answer) }, title);
+    this.file.append(name, about, button("Allow", "accept"), " ", button("Decline", "decline"));
+  }
+
+  async answerFile(answer) {
+    this.wait(+1);
+    try {
+      await tell("file", { person: this.pane.person, message: this.message.id, answer });
+      await this.pane.load();
+    } catch (problem) {
+      this.tellThem(problem.message);
+    } finally {
+      this.wait(-1);
+    }
   }
 
   draw(values) {

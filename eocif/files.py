@@ -1,0 +1,137 @@
+"""Reports handed over in Teams: asked for, offered in the personal chat, taken or declined.
+
+A file is made when it is offered, to say how large it is, and again when it is taken, so that what
+is saved is what holds then. Nothing of it is stored. Whoever asked is checked each time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from eocif import deliveries, outbox, people
+from eocif.access import enter
+from eocif.errors import NotFound, NotYours
+from eocif.models import Delivery
+from eocif.outbox import Claimed
+from eocif.people import Actor
+from eocif.rules.authorisation import Act, Role
+
+OFFER, UPLOAD, SAVED = "file", "upload", "file_saved"
+LINK_HAS_EXPIRED = frozenset({401, 403, 404, 410})
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which file: as the card's button and the delivery hold it."""
+
+    review: int
+    format: str
+    version: str
+    member: int = 0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where Teams wants a file that was taken, as it said itself."""
+
+    upload_url: str
+    content_url: str
+    name: str
+    unique_id: str
+    file_type: str
+
+
+def check(session: Session, *, actor: Actor, wanted: Wanted) -> None:
+    """Whether someone may have this file now. Raises NotFound, NotYours or NotNow.
+
+    The group's worksheet is for the whole group; a pack for who records its answers; all other
+    reports for the review's lead.
+    """
+    act = Act.REPORT
+    if wanted.version == "group" and wanted.format == "docx":
+        act = Act.SEE_WORKSHEET
+    elif wanted.version == "member":
+        act = Act.RECORD
+    access = enter(session, actor=actor, review_id=wanted.review, act=act)
+    if access.roles <= {Role.ANYONE}:
+        raise NotYours("This report is for the review group.")
+
+
+def ask(session: Session, *, actor: Actor, wanted: Wanted, now: datetime) -> None:
+    """Queue the offer of a file; pressed twice within a minute it is one."""
+    check(session, actor=actor, wanted=wanted)
+    which = f"{wanted.format}:{wanted.version}:{wanted.member}"
+    deliveries.to_person(
+        session, kind=OFFER, person_id=actor.person_id, tenant_id=actor.tenant_id,
+        subject=f"review:{wanted.review} {which}", slot=f"{now:%Y-%m-%d %H:%M}",
+        review_id=wanted.review, now=now, **asdict(wanted),
+    )  # fmt: skip
+
+
+def allowed(session: Session, *, claimed: Claimed, leads: frozenset[str]) -> Wanted:
+    """The file of a claimed delivery, if whoever asked for it may still have it."""
+    wanted = wanted_of(claimed.params)
+    person_id = people.known(claimed.person_id)
+    check(session, actor=people.actor_of(session, person_id=person_id, leads=leads), wanted=wanted)
+    return wanted
+
+
+def wanted_of(params: Mapping[str, Any]) -> Wanted:
+    """Which file a delivery is about."""
+    return Wanted(
+        int(params["review"]), str(params["format"]), str(params["version"]),
+        int(params.get("member", 0)),
+    )  # fmt: skip
+
+
+def accept(session: Session, *, actor: Actor, offer_id: int, place: Place, now: datetime) -> None:
+    """Queue the upload of an offered file to where Teams wants it; twice is once."""
+    offer = _offer(session, actor, offer_id)
+    deliveries.to_person(
+        session, kind=UPLOAD, person_id=actor.person_id, tenant_id=actor.tenant_id,
+        subject=f"offer:{offer_id}", slot=place.unique_id, review_id=offer.review_id, now=now,
+        offer=offer_id, place=asdict(place), **asdict(wanted_of(offer.params)),
+    )  # fmt: skip
+
+
+def decline(session: Session, *, actor: Actor, offer_id: int, now: datetime) -> None:
+    """Say on the offer that nothing was saved, and how to ask again."""
+    _answered(session, _offer(session, actor, offer_id), "declined", now)
+
+
+def _offer(session: Session, actor: Actor, offer_id: int) -> Delivery:
+    """An offer made to this person. Raises NotFound for anyone else's."""
+    row = session.get(Delivery, offer_id)
+    if row is None or row.kind != OFFER or row.person_id != actor.person_id:
+        raise NotFound
+    return row
+
+
+def _answered(session: Session, offer: Delivery, what: str, now: datetime) -> None:
+    params = {"card": "file", "what": what, **asdict(wanted_of(offer.params))}
+    deliveries.update_message(session, message=offer, now=now, due=now, params=params)
+
+
+def saved(session: Session, *, claimed: Claimed, now: datetime) -> None:
+    """The file is where Teams wanted it: say so, with a card that opens it."""
+    outbox.sent(
+        session, claimed=claimed, conversation_id=claimed.conversation_id, activity_id="", now=now
+    )
+    place, offer = claimed.params["place"], int(claimed.params["offer"])
+    deliveries.to_person(
+        session, kind=SAVED, person_id=people.known(claimed.person_id),
+        tenant_id=claimed.tenant_id, subject=f"offer:{offer}", slot=place["unique_id"], now=now,
+        **{key: place[key] for key in ("content_url", "name", "unique_id", "file_type")},
+    )  # fmt: skip
+    _answered(session, session.get_one(Delivery, offer), "saved", now)
+
+
+def not_saved(session: Session, *, claimed: Claimed, status: int | None, now: datetime) -> None:
+    """It could not be put there: say why on the offer, and how to ask again."""
+    outbox.dropped(session, claimed=claimed, error="the file could not be saved", now=now)
+    what = "expired" if status in LINK_HAS_EXPIRED else "not_saved"
+    offer = session.get_one(Delivery, int(claimed.params.get("offer", claimed.id)))
+    _answered(session, offer, what, now)
