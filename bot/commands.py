@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from eocif import deliveries, oversight, people, reviews
+from eocif import deliveries, oversight, people, reviews, worksheets
 from eocif.errors import EocifError
 from eocif.models import Review
 from eocif.people import Actor, Seen, known
 from eocif.rules.progress import ReviewState
 from eocif.rules.said import heard
 
-NOT_YET = frozenset({"actions", "worksheet", "digest"})
+NOT_YET = frozenset({"actions", "digest"})
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,8 @@ def _card(
         return _start(session, said, actor, now)
     if command in ("outstanding", "review"):
         return _led(session, actor, command)
+    if command == "worksheet":
+        return _worksheet(session, actor)
     return {"card": "help", "not_yet": command if command in NOT_YET else ""}
 
 
@@ -70,6 +72,8 @@ def _led(session: Session, actor: Actor, command: str) -> dict[str, Any]:
     found = [session.get_one(Review, each) for each in ids]
     if command == "outstanding":  # of a draft nobody owes anything yet
         found.sort(key=lambda review: review.state == ReviewState.DRAFT)
+    elif not found:  # one that has just ended is still worth a look
+        found = worksheets.reviews_of(session, actor=actor)[:1]
     if not found:
         sentence = "You are not part of a review at the moment. Nothing is asked of you."
         return {"card": "help", "said": {"notice": sentence}}
@@ -77,6 +81,14 @@ def _led(session: Session, actor: Actor, command: str) -> dict[str, Any]:
     if found[0].state == ReviewState.DRAFT:
         return {"card": "set_up", "review": first, "step": "check"}
     return {"card": command, "review": first}
+
+
+def _worksheet(session: Session, actor: Actor) -> dict[str, Any]:
+    found = worksheets.reviews_of(session, actor=actor)
+    if not found:
+        sentence = "There is no worksheet for you yet. It begins when a review starts."
+        return {"card": "help", "said": {"notice": sentence}}
+    return {"card": "worksheet", "review": known(found[0].id)}
 
 
 def _in_channel(

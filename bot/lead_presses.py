@@ -9,6 +9,7 @@ from bot.press import Turn, Where
 from cards import shapes
 from cards import submissions as posted
 from eocif import reminders, reviews, rounds
+from eocif.access import area_of
 from eocif.errors import NotNow
 from eocif.rules.dates import day_in_words
 from eocif.rules.progress import ReviewState
@@ -44,8 +45,14 @@ def extend(session: Session, turn: Turn, submission: posted.ReviewExtend) -> Whe
         session, actor=turn.actor, review_id=submission.review, number=submission.area,
         until=submission.until, now=turn.now,
     )  # fmt: skip
-    sentence = f"Area {submission.area} now closes at 5pm on {day_in_words(day)}."
+    sentence = f"{_which(session, submission)} now closes at 5pm on {day_in_words(day)}."
     return _summary(submission.review, sentence)
+
+
+def _which(session: Session, submission: posted.ReviewExtend | posted.ReviewClose) -> str:
+    """The area, and its round where that is not the first."""
+    area = area_of(session, review_id=submission.review, number=submission.area)
+    return rounds.in_words(area)
 
 
 def close(session: Session, turn: Turn, submission: posted.ReviewClose) -> Where:
@@ -54,7 +61,7 @@ def close(session: Session, turn: Turn, submission: posted.ReviewClose) -> Where
         session, actor=turn.actor, review_id=submission.review, number=submission.area,
         now=turn.now,
     )  # fmt: skip
-    sentence = f"Area {submission.area} closes at 5pm on {day_in_words(day)}."
+    sentence = f"{_which(session, submission)} closes at 5pm on {day_in_words(day)}."
     return _summary(submission.review, sentence)
 
 

@@ -22,7 +22,7 @@ def _step(review: int, step: str, said: Feedback | None = None, **more: Any) -> 
     return Where("set_up", {"review": review, "step": step, **more}, said or Feedback())
 
 
-def _onwards(submission: posted.SetupStep, step: str, feedback: Feedback) -> Where:
+def _onwards(submission: shapes.SetupStep, step: str, feedback: Feedback) -> Where:
     """The next step, the one before, or this one: whichever was asked for and is in order."""
     if feedback.is_problem:
         return _step(submission.review, step, feedback)
@@ -47,7 +47,8 @@ def show(session: Session, turn: Turn, submission: posted.SetupShow) -> Where:
     """Open a step."""
     return _step(
         submission.review, submission.step, perspective=submission.perspective,
-        member=submission.member, page=submission.page,
+        member=submission.member, page=submission.page, area=submission.area,
+        service=submission.service,
     )  # fmt: skip
 
 

@@ -13,7 +13,16 @@ from pydantic import BeforeValidator
 from sqlalchemy.exc import DataError
 from sqlmodel import Session
 
-from bot import answer_presses, lead_presses, set_up_presses
+from bot import (
+    answer_presses,
+    conclude_presses,
+    confirm_presses,
+    draft_presses,
+    file_presses,
+    lead_presses,
+    local_presses,
+    set_up_presses,
+)
 from bot.press import Press, Turn, Where
 from cards.face import Face
 from cards.shapes import Submission
@@ -28,13 +37,23 @@ from scheduler import faces
 Handler = Callable[[Session, Turn, Any], Where]
 HANDLERS: Mapping[str, Handler] = {
     **set_up_presses.HANDLERS,
+    **local_presses.HANDLERS,
     **answer_presses.HANDLERS,
     **lead_presses.HANDLERS,
+    **draft_presses.HANDLERS,
+    **confirm_presses.HANDLERS,
+    **conclude_presses.HANDLERS,
+    **file_presses.HANDLERS,
 }
 HOMES: Mapping[str, Callable[[Any], Where]] = {
     **set_up_presses.HOMES,
+    **local_presses.HOMES,
     **answer_presses.HOMES,
     **lead_presses.HOMES,
+    **draft_presses.HOMES,
+    **confirm_presses.HOMES,
+    **conclude_presses.HOMES,
+    **file_presses.HOMES,
 }
 # After the last press on a message it is quiet for this long before its stored card follows.
 QUIET = timedelta(minutes=1)

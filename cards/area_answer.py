@@ -5,11 +5,12 @@ from urllib.parse import urlsplit
 
 from cards.elements import Container, Element, TextBlock, TextRun, heading, pairs, words
 from cards.phrases import many
-from cards.pieces import fitting
+from cards.pieces import fitting, rated_so_far
 from eocif.rules.answers import LEVELS, WORDS
 from eocif.rules.framework import Edition
 from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.progress import DONT_KNOW, NOT_APPLICABLE
+from eocif.rules.statements import name_of
 from eocif.summaries import AreaForm, EvidenceSummary
 
 KINDS = {
@@ -18,7 +19,7 @@ KINDS = {
 }
 MOST_PIECES = 20
 
-_KINDS_IN_SHORT = {"qualitative": "in words", "quantitative": "in numbers"}
+KINDS_IN_SHORT = {"qualitative": "in words", "quantitative": "in numbers"}
 _LABELS = {
     "source": "Where the evidence comes from",
     "kind": "Kind of evidence",
@@ -41,10 +42,15 @@ def _levels(form: AreaForm) -> list[Element]:
     if not form.choices:
         return []
     rows = [
-        (each.code, choice_name(form.edition, form.choices.get(each.code, "")))
-        for each in form.area.indicators
+        (each.name, choice_name(form.edition, form.choices.get(each.code, "")))
+        for each in form.statements
     ]
-    return [heading("Levels", 2), pairs([(f"Area {code}", name) for code, name in rows])]
+    return [heading("Levels", 2), pairs(rows)]
+
+
+def so_far(form: AreaForm) -> str:
+    """How far the levels are, as a sentence."""
+    return rated_so_far(len(form.choices), len(form.statements), form.unit)
 
 
 def choice_name(edition: Edition, choice: str) -> str:
@@ -90,7 +96,7 @@ def evidence(form: AreaForm) -> list[Element]:
 
 
 def _piece(piece: EvidenceSummary, text: str) -> Element:
-    kind = _KINDS_IN_SHORT.get(piece.kind, piece.kind)
+    kind = KINDS_IN_SHORT.get(piece.kind, piece.kind)
     items: list[Element] = [words(TextRun(f"{piece.source}, {kind}", weight="bolder"))]
     if text:
         items.append(words(text, spacing="small"))
@@ -110,7 +116,7 @@ def kept(form: AreaForm, why: str, leave_out: Mapping[str, str]) -> list[Element
     if not rest:
         return []
     names = {**field_names(form), **_LABELS}
-    labels = (names.get(field) or f"Area {field.removeprefix('level_')}" for field in rest)
+    labels = (names.get(field) or name_of(field.removeprefix("level_")) for field in rest)
     texts = fitting([_value(form, field, text) for field, text in rest.items()])
     return [heading("Kept for you to copy", 2), TextBlock(why), *map(_said, labels, texts)]
 

@@ -1,14 +1,19 @@
 """The top of every card about one area, and where its buttons lead (PURE)."""
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from cards.actions import Execute, Refresh, refresh
 from cards.elements import Container, Element, TextBlock, TextRun, words
 from cards.pieces import area_heading, place_data, review_line
+from eocif.round_summaries import ConfirmForm
 from eocif.summaries import AreaForm
 
+OneForm: TypeAlias = AreaForm | ConfirmForm
+"""An area as one person may answer it, in the first round or in a later one."""
 
-def opening(form: AreaForm, step: str = "") -> list[Element]:
+
+def opening(form: OneForm, step: str = "") -> list[Element]:
     """Whose answer, which area of which review, and which step."""
     return [
         *on_behalf(form),
@@ -18,7 +23,7 @@ def opening(form: AreaForm, step: str = "") -> list[Element]:
     ]
 
 
-def on_behalf(form: AreaForm) -> list[Element]:
+def on_behalf(form: OneForm) -> list[Element]:
     """Says that the answer is someone else's, if it is."""
     if not form.for_name:
         return []
@@ -27,13 +32,13 @@ def on_behalf(form: AreaForm) -> list[Element]:
     return [Container([line], style="emphasis", bleed=True)]
 
 
-def _where(form: AreaForm, step: str) -> list[Element]:
+def _where(form: OneForm, step: str) -> list[Element]:
     many = len(form.place.areas)
     place = f"Area {form.position} of {many} this week." if many > 1 else ""
     return [TextBlock(" ".join(part for part in (step, place) if part))] if step or place else []
 
 
-def my(form: AreaForm) -> str:
+def my(form: OneForm) -> str:
     """How a button names the answer: "Change my answer", "Change their answer"."""
     return "their" if form.for_name else "my"
 
@@ -52,7 +57,7 @@ def next_buttons(form: AreaForm) -> list[Execute]:
     ]
 
 
-def back_button(form: AreaForm, *, primary: bool = False) -> Execute:
+def back_button(form: OneForm, *, primary: bool = False) -> Execute:
     """To the first page. Who records for others finds everyone's areas under “my areas”."""
     if form.for_name:
         return _leave("mine.show", {}, "Back to my areas", primary=primary)

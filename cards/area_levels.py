@@ -1,17 +1,13 @@
-"""An area, step 1 of 2: a level for each official statement (PURE).
-
-The statement is the framework's and comes first; the plain line, the example and the meanings of
-hard terms are ours and say so.
-"""
+"""An area, step 1 of 2: a level for each statement, or one for the area as a whole (PURE)."""
 
 from dataclasses import replace
 
-from cards.actions import Execute, card, fold
-from cards.area_answer import choice_name
+from cards.actions import Execute, card
+from cards.area_answer import choice_name, so_far
 from cards.area_head import opening, renewed
-from cards.elements import Element, TextBlock, TextRun, heading, words
+from cards.elements import Element, TextBlock, heading
 from cards.face import Face
-from cards.inputs import Choice, ChoiceInput, choice
+from cards.inputs import ChoiceInput
 from cards.phrases import many
 from cards.pieces import (
     NOT_JUDGED,
@@ -25,13 +21,13 @@ from cards.pieces import (
     place_data,
     practice,
     privacy,
-    rated_so_far,
     section_title,
     small,
     stack,
 )
-from eocif.rules.framework import Edition, Indicator
-from eocif.rules.progress import DONT_KNOW, NOT_APPLICABLE
+from cards.statements import choices, explained, official
+from eocif.rules.framework import Edition
+from eocif.rules.statements import BY_AREA, Statement
 from eocif.summaries import SILENT, AreaForm, Feedback
 
 
@@ -44,24 +40,24 @@ def levels(form: AreaForm, said: Feedback = SILENT, *, for_user: str = "") -> Fa
         section_title(form.section),
         practice(form.section),
         *_how_much(form),
-        definitions(form.edition),
+        definitions(form.edition, whole_area=form.unit == BY_AREA),
         small(form.edition.voice),
         *_statements(form, said),
         small(f"{NOT_JUDGED} {OURS}"),
         privacy(form.privacy),
-        *stack([_save(form, "Save levels and go on to words", "words"), _stop(form)]),
+        *stack([_save(form, f"Save {_what(form)} and go on to words", "words"), _stop(form)]),
     ]
     content = card(body, refresh=renewed(form, "levels", for_user, tuple(said.typed)))
     return Face(content, f"Area {form.area.number}, step 1 of 2: levels")
 
 
 def _how_much(form: AreaForm) -> list[Element]:
-    statements = len(form.area.indicators)
-    size = f"Area {form.area.number} has {many(statements, 'statement')}."
+    size = f"Area {form.area.number} has {many(len(form.area.indicators), 'statement')}."
+    one = f"{size} You choose one level for the whole area." if form.unit == BY_AREA else size
     pace = f"Most people take about {many(form.minutes, 'minute')}."
-    lines: list[Element] = [TextBlock(f"{size} {pace} {STOP_AND_RETURN}")]
+    lines: list[Element] = [TextBlock(f"{one} {pace} {STOP_AND_RETURN}")]
     if form.choices:
-        lines.append(TextBlock(rated_so_far(len(form.choices), statements), weight="bolder"))
+        lines.append(TextBlock(so_far(form), weight="bolder"))
     if form.closes_on:
         lines.append(TextBlock(f"Round closes at {closing(form.closes_on)}."))
     return lines
@@ -72,69 +68,38 @@ LONG = 6
 
 
 def _statements(form: AreaForm, said: Feedback) -> list[Element]:
-    each = [_statement(form, indicator, said) for indicator in form.area.indicators]
+    each = [_statement(form, statement, said) for statement in form.statements]
     if len(each) >= LONG:
         half_way = _save(form, "Save so far and stop here", "stop")
         each.insert(len(each) // 2, stack([half_way]))
     return [element for statement in each for element in statement]
 
 
-def _statement(form: AreaForm, indicator: Indicator, said: Feedback) -> list[Element]:
-    code = indicator.code
+def _statement(form: AreaForm, statement: Statement, said: Feedback) -> list[Element]:
     return [
-        heading(f"Area {code}", 2, separator=True),
-        words(indicator.text),
-        *_bullets(indicator),
-        TextBlock(f"In plain English (our words): {indicator.plain}", is_subtle=True),
-        *_future_users(indicator),
-        fold(f"Help with {code}", _help(indicator), f"help_{code}"),
-        *asked(said, _question(form, indicator, said)),
+        heading(_title(statement), 2, separator=True),
+        *official(statement, form.area),
+        *explained(statement, form.area),
+        *asked(said, _question(form, statement, said)),
     ]
 
 
-def _bullets(indicator: Indicator) -> list[Element]:
-    # Not a Markdown list: Microsoft's renderer cuts its lines short on a narrow screen.
-    return [words(f"• {bullet}", spacing="small") for bullet in indicator.bullets]
+def _title(statement: Statement) -> str:
+    return "The statements of this area" if statement.is_whole_area else statement.name
 
 
-def _future_users(indicator: Indicator) -> list[Element]:
-    if not indicator.future_users:
-        return []
-    who = "This asks about people who do not use services now but need to, or will."
-    return [TextBlock(who, weight="bolder")]
-
-
-def _help(indicator: Indicator) -> list[Element]:
-    meanings = [_meaning(term, meaning) for term, meaning in indicator.expansions]
-    example = words(TextRun("For example: ", weight="bolder"), indicator.example)
-    return [small("These are our words, not the framework's."), example, *meanings]
-
-
-def _meaning(term: str, meaning: str) -> Element:
-    return words(TextRun(f"{term}: ", weight="bolder"), meaning)
-
-
-def _question(form: AreaForm, indicator: Indicator, said: Feedback) -> ChoiceInput:
-    field = f"level_{indicator.code}"
-    stored = {field: form.choices.get(indicator.code, "")}
+def _question(form: AreaForm, statement: Statement, said: Feedback) -> ChoiceInput:
+    field = f"level_{statement.code}"
+    stored = {field: form.choices.get(statement.code, "")}
+    whole = " as a whole" if statement.is_whole_area else ""
     return ChoiceInput(
         field,
-        _choices(form.edition, indicator),
-        label=f"Area {indicator.code}: which level fits best?",
+        choices(form.edition, statement, form.area),
+        label=f"{statement.name}{whole}: which level fits best?",
         value=filled(said, field, stored),
         style="compact",
         placeholder="Choose a level",
     )
-
-
-def _choices(edition: Edition, indicator: Indicator) -> list[Choice]:
-    missing = indicator.where_provided
-    why = f": {missing} is not provided here" if missing else ""
-    return [
-        *(choice(level.key, level.name) for level in edition.levels),
-        choice(DONT_KNOW, choice_name(edition, DONT_KNOW)),
-        choice(NOT_APPLICABLE, choice_name(edition, NOT_APPLICABLE) + why),
-    ]
 
 
 def _in_words(said: Feedback, edition: Edition) -> Feedback:
@@ -158,4 +123,8 @@ def _save(form: AreaForm, title: str, go: str) -> Execute:
 
 
 def _stop(form: AreaForm) -> Execute:
-    return _save(form, "Save levels and stop here", "stop")
+    return _save(form, f"Save {_what(form)} and stop here", "stop")
+
+
+def _what(form: AreaForm) -> str:
+    return "the level" if form.unit == BY_AREA else "levels"

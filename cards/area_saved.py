@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cards.actions import Execute, card
-from cards.area_answer import answer, choice_name, field_names, has_answer, host, kept
+from cards.area_answer import answer, choice_name, field_names, has_answer, host, kept, so_far
 from cards.area_head import back_button, my, next_buttons, opening, renewed, step_button
 from cards.area_words import WHY_KEPT
 from cards.elements import Element, TextBlock, heading
@@ -18,11 +18,11 @@ from cards.pieces import (
     feedback,
     place_data,
     privacy,
-    rated_so_far,
     small,
     stack,
 )
 from eocif.rules.dates import LONDON, day_in_words, london_day, time_in_words
+from eocif.rules.statements import BY_AREA, name_of
 from eocif.rules.text import one_line
 from eocif.summaries import SILENT, AreaForm, EvidenceSummary, Feedback
 
@@ -62,8 +62,9 @@ def _state(form: AreaForm) -> str:
     if not has_answer(form):
         return f"Nothing is saved for area {number} yet."
     if not form.choices:
-        return "Your words are saved. No statement is rated yet, and that can wait."
-    return rated_so_far(len(form.choices), len(form.area.indicators))
+        what = "The area has no level" if form.unit == BY_AREA else "No statement is rated"
+        return f"Your words are saved. {what} yet, and that can wait."
+    return so_far(form)
 
 
 def _times(form: AreaForm) -> list[str]:
@@ -104,7 +105,8 @@ def _onward(form: AreaForm) -> list[Execute]:
 
 
 def _carry_on(form: AreaForm, *, primary: bool) -> Execute:
-    begun = "Carry on with" if form.choices else "Rate the statements of"
+    whole = "Choose a level for" if form.unit == BY_AREA else "Rate the statements of"
+    begun = "Carry on with" if form.choices else whole
     return step_button(form, f"{begun} area {form.area.number}", "levels", primary=primary)
 
 
@@ -154,7 +156,7 @@ def _choose(parts: list[Choice], said: Feedback) -> list[Element]:
 def _parts(form: AreaForm) -> list[Choice]:
     names = field_names(form)
     levels = [
-        choice(f"level_{code}", f"Area {code}: {choice_name(form.edition, chosen)}")
+        choice(f"level_{code}", f"{name_of(code)}: {choice_name(form.edition, chosen)}")
         for code, chosen in form.choices.items()
     ]
     words = [choice(field, f"Words: {names[field]}") for field, text in form.words.items() if text]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cards.actions import Execute, card
-from cards.area_answer import KINDS, evidence, kept
+from cards.area_answer import KINDS, evidence, kept, so_far
 from cards.area_head import my, opening, renewed
 from cards.elements import Element, TextBlock, heading
 from cards.face import Face
@@ -17,7 +17,6 @@ from cards.pieces import (
     filled,
     place_data,
     privacy,
-    rated_so_far,
     section_title,
     small,
     stack,
@@ -26,6 +25,7 @@ from cards.pieces import (
 from eocif.rules.answers import CALLS_FOR_WORDS, WORDS
 from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.progress import NOT_APPLICABLE
+from eocif.rules.statements import BY_AREA
 from eocif.rules.text import LIMIT
 from eocif.summaries import SILENT, AreaForm, Feedback
 
@@ -55,8 +55,8 @@ def words(form: AreaForm, said: Feedback = SILENT, *, for_user: str = "") -> Fac
 
 
 def _so_far(form: AreaForm) -> list[Element]:
-    rated = rated_so_far(len(form.choices), len(form.area.indicators))
-    saved = [TextBlock(f"Your levels are saved. {rated}")] if form.choices else []
+    what = "level is" if form.unit == BY_AREA else "levels are"
+    saved = [TextBlock(f"Your {what} saved. {so_far(form)}")] if form.choices else []
     return [*saved, small(f"Every question is optional. {STOP_AND_RETURN}")]
 
 
@@ -68,9 +68,10 @@ def _questions(form: AreaForm, said: Feedback) -> list[TextInput]:
 
 def _called_for(form: AreaForm, field: str) -> str:
     codes = form.called_for[field]
+    chosen = [each.short for each in form.statements if each.code in codes]
     name = "Not applicable" if field == NOT_APPLICABLE else form.edition.level(field).name
     who = "They" if form.for_name else "You"
-    return f"{who} chose {name} for {listed(codes)}. {_ask(field, codes)}"
+    return f"{who} chose {name} for {listed(chosen)}. {_ask(field, codes)}"
 
 
 def _ask(field: str, codes: Sequence[str]) -> str:

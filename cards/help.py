@@ -12,6 +12,7 @@ DOES: Mapping[str, str] = {
     "my areas": "shows what is open for you, and your answers",
     "outstanding": "shows leads who has not answered yet",
     "review": "shows a review, its dates and its set-up",
+    "worksheet": "shows where every area stands, and what was agreed",
     "start a review": "sets up a new review",
     "status": "shows how the review is going, in counts",
     "help": "shows this card",
@@ -23,8 +24,7 @@ BUTTONS: Mapping[str, tuple[str, str]] = {"my areas": ("My areas", "mine.show")}
 
 MOST_GUESSES = 2
 LATER = (
-    "“Actions”, “worksheet” and “digest” come in a later version. "
-    "Until then those words bring you this card."
+    "“Actions” and “digest” come in a later version. Until then those words bring you this card."
 )
 
 

@@ -1,5 +1,6 @@
 """My areas: everything open for one person, over all their reviews (PURE)."""
 
+from cards import news
 from cards.actions import Execute, card, refresh
 from cards.elements import Container, Element, TextBlock, heading, words
 from cards.face import Face
@@ -36,7 +37,12 @@ def _review(week: WeekSummary) -> list[Element]:
     everything = Execute("See all my areas", verb="week.show", data=place_data(week.place))
     buttons = [*next_button(week), *([everything] if week.areas else [])]
     own: list[Element] = [review_line(week.head), *what_is_left(week)]
-    return [Container([*own, *stack(buttons)], separator=True), *tasks(week.place, week.tasks)]
+    return [
+        Container([*own, *stack(buttons)], separator=True),
+        *news.lead_tasks(week.place, week.lead_tasks),
+        *tasks(week.place, week.tasks),
+        *news.concluded(week.place, week.concluded),
+    ]
 
 
 def _led(summary: MyAreas) -> list[Element]:

@@ -27,8 +27,8 @@ NOBODY = "Everyone has answered everything that is open."
 
 def outstanding(summary: Outstanding, said: Feedback = SILENT, *, for_user: str = "") -> Face:
     """By area or by person, whichever `summary.by` asks for. `for_user` is a Teams user id."""
-    view = _by_person(summary.people) if summary.by == "person" else _by_area(summary.areas)
-    found = [*_reminders(summary.people), *view] if summary.people else [TextBlock(NOBODY)]
+    view = _by_person(summary) if summary.by == "person" else _by_area(summary.areas)
+    found = [*_reminders(summary), *view] if summary.people else [TextBlock(NOBODY)]
     top = [*feedback(said), heading(TITLE), review_line(summary.head)]
     body = [*top, *found, *in_rows(_buttons(summary))]
     return Face(card(body, refresh=_refresh(summary, for_user)), preview=TITLE)
@@ -39,13 +39,15 @@ def _refresh(summary: Outstanding, user: str) -> Refresh | None:
     return refresh("outstanding.show", data, [user]) if user else None
 
 
-def _reminders(people: Sequence[OutstandingPerson]) -> list[Element]:
-    ready = _ready(people)
+def _reminders(summary: Outstanding) -> list[Element]:
+    ready = _ready(summary.people)
     now = f"You can remind {many(ready, 'person', 'people')} now." if ready else _NOT_NOW
-    return [TextBlock(f"{_BLIND} {now} {_HOW_OFTEN}")]
+    unseen = _UNSAID if any(row.round > 1 for row in summary.areas) else _BLIND
+    return [TextBlock(f"{unseen} {now} {_HOW_OFTEN}")]
 
 
 _BLIND = "You see who has not answered. You never see what anyone said."
+_UNSAID = "You see who has not answered. This list never says what anyone said."
 _NOT_NOW = "There is nobody to remind now."
 _HOW_OFTEN = f"Each person gets at most one reminder in {DAYS_BETWEEN_REMINDERS} working days."
 
@@ -90,7 +92,8 @@ def _by_area(rows: Sequence[OutstandingArea]) -> list[Element]:
 
 
 def _area(row: OutstandingArea) -> list[Element]:
-    counts = f"{row.answered} of {row.members} have answered."
+    what = " the draft" if row.round > 1 else ""
+    counts = f"{row.answered} of {row.members} have answered{what}."
     yours = [who.name for who in row.waiting_for if who.is_yours]
     others = [who for who in row.waiting_for if _is_recorded(who) and not who.is_yours]
     unreached = [who.name for who in row.waiting_for if _reason(who)]
@@ -117,17 +120,28 @@ def _waiting(start: str, names: Sequence[str]) -> list[Element]:
 # --- by person --------------------------------------------------------------------------------
 
 
-def _by_person(rows: Sequence[OutstandingPerson]) -> list[Element]:
+def _by_person(summary: Outstanding) -> list[Element]:
+    rows = summary.people
     yours = [row for row in rows if row.person.is_yours]
     others = [row for row in rows if _is_recorded(row.person) and not row.person.is_yours]
     unreached = [row for row in rows if _reason(row.person)]
     rest = [row for row in rows if not (_is_recorded(row.person) or _reason(row.person))]
     return [
+        *_drafts(summary.areas),
         *_group("Waiting for", "", rest),
         *_group("You record their answers", _WITHOUT_TEAMS, yours),
         *_group("Others record their answers", _AREA_LEADS, others),
         *_group("Our messages do not reach them", _ASK_THEM, unreached),
     ]
+
+
+def _drafts(rows: Sequence[OutstandingArea]) -> list[Element]:
+    """Which of the areas are drafts to answer, and not statements to rate."""
+    numbers = [row.area.number for row in rows if row.round > 1]
+    if not numbers:
+        return []
+    what = "it is a draft" if len(numbers) == 1 else "they are drafts"
+    return [small(f"{areas(numbers)}: {what} to answer.")]
 
 
 _WITHOUT_TEAMS = "They take part without Teams. Their answers wait under “My areas”."

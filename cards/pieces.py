@@ -24,6 +24,7 @@ from cards.inputs import Input
 from cards.phrases import many
 from eocif.rules.dates import CLOSING, day_in_words, time_in_words
 from eocif.rules.framework import Area, Edition, Section
+from eocif.rules.statements import BY_AREA, BY_INDICATOR
 from eocif.summaries import Differs, Feedback, Place, Privacy, ReviewHead
 
 OURS = "The short titles of areas are ours. They are not part of the framework."
@@ -139,13 +140,17 @@ def review_line(head: ReviewHead) -> Element:
 
 
 def area_heading(area: Area) -> Element:
-    """An area's number with our short title. The card also shows `OURS`."""
+    """An area's number with its short title. The card also shows `OURS`."""
     return heading(area_name(area))
 
 
 def area_name(area: Area) -> str:
-    """An area's number with our short title."""
-    return f"Area {area.number}: {area.label}"
+    """An area's number with our short title, or the review's own, which says so.
+
+    A local title holds letters, numbers and simple punctuation alone: it may stand in Markdown.
+    """
+    mark = " (local title)" if area.label_is_local else ""
+    return f"Area {area.number}: {area.label}{mark}"
 
 
 def section_title(section: Section) -> Element:
@@ -163,18 +168,27 @@ def small(text: str) -> Element:
     return TextBlock(text, is_subtle=True, size="small")
 
 
-def definitions(edition: Edition) -> Element:
-    """The four levels, lowest first, folded: the official words, then ours for one statement."""
+def definitions(edition: Edition, *, whole_area: bool = False) -> Element:
+    """The four levels, lowest first, folded: the official words, then ours for one statement.
+
+    Where an area is rated as a whole the official words fit as they are, and ours are left out.
+    """
     items: list[Element] = [
         TextBlock("The four levels, lowest to highest, in the framework's own words:"),
         *(words(TextRun(f"{x.name}: ", weight="bolder"), x.definition) for x in edition.levels),
+        *([] if whole_area else _readings(edition)),
+    ]
+    return fold("What the four levels mean", items, "definitions")
+
+
+def _readings(edition: Edition) -> list[Element]:
+    return [
         TextBlock(
             "The framework defines levels for a whole area. In our words, not the framework's, "
             "this is how each reads for a single statement:"
         ),
         *(_reading(level.name, level.reading) for level in edition.levels),
     ]
-    return fold("What the four levels mean", items, "definitions")
 
 
 def _reading(name: str, reading: str) -> Element:
@@ -195,21 +209,25 @@ def privacy(seen: Privacy) -> Element:
     return words(
         f"{blind}Then the review group sees {whose} words and levels by perspective, "
         "without a name. ",
-        *_who_sees_names(seen, whose),
-        "Please do not name or describe someone who could be recognised.",
+        *who_sees_names(seen, whose),
+        NAME_NOBODY,
         is_subtle=True,
         size="small",
     )
 
 
-def _who_sees_names(seen: Privacy, whose: str) -> list[str]:
+NAME_NOBODY = "Please do not name or describe someone who could be recognised."
+
+
+def who_sees_names(seen: Privacy, whose: str, when: str = "then ") -> list[str]:
+    """Who sees the author's name, in a sentence; `when` is empty once nothing is blind."""
     if seen.leads_are_shared:
         and_areas = "and the leads of areas " if seen.area_leads_see_names else ""
-        return ["The leads of reviews here, such as ", seen.lead_name, f", {and_areas}then see ",
+        return ["The leads of reviews here, such as ", seen.lead_name, f", {and_areas}{when}see ",
                 f"{whose} name. "]  # fmt: skip
     if seen.area_leads_see_names:
-        return ["The lead, ", seen.lead_name, f", and the leads of areas then see {whose} name. "]
-    return ["Only the lead, ", seen.lead_name, f", then sees {whose} name. "]
+        return ["The lead, ", seen.lead_name, f", and the leads of areas {when}see {whose} name. "]
+    return ["Only the lead, ", seen.lead_name, f", {when}sees {whose} name. "]
 
 
 def place_data(place: Place, area: int = 0, **more: Any) -> dict[str, Any]:
@@ -231,13 +249,16 @@ def closing(closes_on: date) -> str:
     return f"{time_in_words(CLOSING)} on {day_in_words(closes_on)}"
 
 
-def about(statements: int, minutes: int) -> str:
+def about(statements: int, minutes: int, unit: str = BY_INDICATOR) -> str:
     """How much there is to answer: "8 statements, about 5 minutes"."""
-    return f"{many(statements, 'statement')}, about {many(minutes, 'minute')}"
+    what = "one level" if unit == BY_AREA else many(statements, "statement")
+    return f"{what}, about {many(minutes, 'minute')}"
 
 
-def rated_so_far(rated: int, statements: int) -> str:
+def rated_so_far(rated: int, statements: int, unit: str = BY_INDICATOR) -> str:
     """How far an area is, as a sentence; a half-filled area is never a fault."""
+    if unit == BY_AREA:
+        return "The area has its level." if rated else "The area has no level yet."
     if rated == statements:
         return "Every statement is rated."
     return f"{rated} of {statements} rated, the rest can wait."

@@ -10,8 +10,9 @@ from cards.elements import Action, Element, Fact, FactSet, TextBlock, TextRun, h
 from cards.face import Face
 from cards.phrases import areas, listed, many
 from cards.pieces import OURS, area_name, closing, feedback, review_line, small
+from cards.review_work import at_work
 from eocif.rules.dates import day_in_words
-from eocif.rules.perspectives import PERSPECTIVES, missing
+from eocif.rules.perspectives import missing
 from eocif.rules.progress import AREA_STATES, AreaState, ReviewState
 from eocif.summaries import SILENT, AreaDates, Feedback, GroupMember, ReviewSummary
 
@@ -21,7 +22,6 @@ STATES = {
     ReviewState.SIGNED_OFF: "Signed off.",
     ReviewState.CANCELLED: "Cancelled. Nobody is asked anything more. Every answer is kept.",
 }
-_IN_ORDER = tuple(AREA_STATES.values())
 UNFINISHED = (ReviewState.DRAFT, ReviewState.COLLECTING)
 
 OPEN, WAITING = AREA_STATES[AreaState.ROUND_1], AREA_STATES[AreaState.WAITING]
@@ -39,6 +39,7 @@ def review(summary: ReviewSummary, said: Feedback = SILENT, *, for_user: str = "
         TextBlock(STATES[ReviewState(summary.head.state)], weight="bolder"),
         *_next_dates(summary.next_dates),
         *_undelivered(summary.undelivered),
+        *at_work(summary),
         *_areas(summary.areas),
         *_facts(summary),
         *in_rows(_buttons(summary)),
@@ -64,16 +65,16 @@ def show(title: str, summary: ReviewSummary, view: str = "summary") -> Execute:
 def _buttons(summary: ReviewSummary) -> list[Action]:
     state = ReviewState(summary.head.state)
     if not summary.is_lead:
-        mine = Execute("My areas", verb="mine.show", style="positive")
-        chasing = summary.is_area_lead and state is ReviewState.COLLECTING
-        return [_first("Who has not answered", "outstanding.show", summary)] if chasing else [mine]
+        return [_members_first(summary, state), *_worksheet(summary, state)]
     members, cancel = show("Members", summary, "members"), show(CANCEL, summary, "cancel")
     if state is ReviewState.DRAFT:
         return [_first("Carry on with the set-up", "setup.show", summary), members, cancel]
     if state is ReviewState.COLLECTING:
         who = _first("Who has not answered", "outstanding.show", summary)
-        return [who, members, *_rounds(summary), cancel]
-    return [members]
+        rounds = _rounds(summary)
+        return [who, *_worksheet(summary, state), members, *rounds, *_reports(summary), cancel]
+    signed_off = _reports(summary) if state is ReviewState.SIGNED_OFF else []
+    return [*_worksheet(summary, state), *signed_off, members]
 
 
 CANCEL = "Cancel this review"
@@ -81,6 +82,27 @@ CANCEL = "Cancel this review"
 
 def _first(title: str, verb: str, summary: ReviewSummary) -> Execute:
     return Execute(title, verb=verb, data={"review": summary.head.id}, style="positive")
+
+
+def _members_first(summary: ReviewSummary, state: ReviewState) -> Execute:
+    if summary.is_area_lead and state is ReviewState.COLLECTING:
+        return _first("Who has not answered", "outstanding.show", summary)
+    return Execute("My areas", verb="mine.show", style="positive")
+
+
+def _worksheet(summary: ReviewSummary, state: ReviewState) -> list[Action]:
+    """The worksheet is there from the start of a review on."""
+    if state is ReviewState.DRAFT:
+        return []
+    return [Execute("See the worksheet", verb="worksheet.show", data={"review": summary.head.id})]
+
+
+def _reports(summary: ReviewSummary) -> list[Action]:
+    data = {"review": summary.head.id}
+    return [
+        Execute("Get a report", verb="report.show", data=data),
+        Execute("What reports also say", verb="facts.show", data=data),
+    ]
 
 
 def _rounds(summary: ReviewSummary) -> list[Action]:
@@ -209,8 +231,8 @@ def members(summary: ReviewSummary, said: Feedback = SILENT, *, for_user: str = 
         heading("Members of the review group"),
         review_line(summary.head),
         TextBlock(f"{how_many(summary.members)}." if summary.members else _EMPTY),
-        *_by_perspective(summary.members),
-        *_missing(summary.members),
+        *_by_perspective(summary),
+        *_missing(summary),
         *in_rows([*_group_button(summary), show("Back to the review", summary)]),
     ]
     again = _refresh(summary, "members", for_user)
@@ -227,11 +249,12 @@ def _group_button(summary: ReviewSummary) -> list[Action]:
     return [Execute("Change the group", verb="setup.show", data=data, style="positive")]
 
 
-def _by_perspective(group: Sequence[GroupMember]) -> list[Element]:
-    """Members under the perspective they speak from, in the framework's order."""
+def _by_perspective(summary: ReviewSummary) -> list[Element]:
+    """Members under the perspective they speak from, in the order of the review's list."""
+    group = summary.members
     held = (each.perspectives[0] for each in group if each.perspectives)
     body: list[Element] = []
-    for speaking in dict.fromkeys((*PERSPECTIVES, *held)):
+    for speaking in dict.fromkeys((*summary.perspectives, *held)):
         inside = [each for each in group if each.perspectives[:1] == (speaking,)]
         body += [heading(speaking.name, 2), *map(_member, inside)] if inside else []
     rest = [each for each in group if not each.perspectives]
@@ -256,8 +279,9 @@ def _about(member: GroupMember) -> list[str]:
     return [sentence for is_so, sentence in known if is_so]
 
 
-def _missing(group: Sequence[GroupMember]) -> list[Element]:
-    nobody = missing(held.key for member in group for held in member.perspectives)
+def _missing(summary: ReviewSummary) -> list[Element]:
+    held = (each.key for member in summary.members for each in member.perspectives)
+    nobody = missing(held, summary.perspectives)
     if not nobody:
         return []
     lines = [TextBlock(held.name, spacing="small") for held in nobody]

@@ -14,7 +14,10 @@ from cards.setup_parts import (
     span,
     step_card,
 )
+from eocif.rules.agreement import Settings
 from eocif.rules.dates import day_in_words
+from eocif.rules.rule_words import PRESETS, take_part_in_words
+from eocif.rules.statements import BY_AREA
 from eocif.set_up_summaries import CheckStep, TimetableRow
 from eocif.summaries import SILENT, Feedback, ReviewHead
 
@@ -58,6 +61,8 @@ def _changes(head: ReviewHead) -> list[Element]:
             go_to("Change the dates", head, step="pace"),
             go_to("Change the group", head, step="group"),
             go_to("Change the area leads", head, step="leads"),
+            go_to("Change how agreement is decided", head, step="rules"),
+            go_to("Add or change local words", head, step="local"),
         ]
     )
 
@@ -84,12 +89,40 @@ def _what_will_happen(step: CheckStep) -> list[tuple[str, str | Element]]:
         "First message": first,
         "Last round closes": f"{last} at 5pm" if last else "",
         "Group": many(step.members, "member") if step.members else "",
-        "Each is asked": many(step.statements, "statement") if step.statements else "",
+        "Each is asked": _asked(step) if step.statements else "",
         "Time for each": _time(step) if step.statements else "",
+        "Second round": f"{many(step.confirm_days, 'working day')} to answer the draft",
+        "A level is agreed": _agreed(step.rule),
+        **_local(step),
         "Names": _who_sees_names(step),
         "Without Teams": _without_teams(step),
     }
     return [(label, value) for label, value in told.items() if value]
+
+
+def _asked(step: CheckStep) -> str:
+    if step.unit == BY_AREA:
+        return f"{many(step.statements, 'level')}, one for each area as a whole"
+    return many(step.statements, "statement")
+
+
+def _agreed(rule: Settings) -> str:
+    """When a level is agreed, and who must take part."""
+    return f"When {PRESETS[rule.rule]}. {take_part_in_words(rule)}"
+
+
+def _local(step: CheckStep) -> dict[str, str | Element]:
+    """What is asked besides the framework's statements, and what is not asked."""
+    told: dict[str, str | Element] = {
+        "Local statements": listed([each.code for each in step.local]),
+        "Local words": many(step.changed_words, "title or line of help", "titles or lines of help")
+        if step.changed_words
+        else "",
+    }
+    for reason in dict.fromkeys(reason for _, reason in step.not_applicable):
+        codes = listed([each.code for each, why in step.not_applicable if why == reason])
+        told[f"Not asked: {codes}"] = words(reason)
+    return told
 
 
 def _time(step: CheckStep) -> str:

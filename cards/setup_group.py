@@ -23,7 +23,7 @@ from cards.inputs import ChoiceInput, choice, people
 from cards.phrases import many
 from cards.pieces import asked, small
 from cards.setup_parts import THE_GROUP, framed, go_to, is_draft, named, see_review, step_card
-from eocif.rules.perspectives import PERSPECTIVES, Perspective
+from eocif.rules.perspectives import Perspective
 from eocif.set_up_summaries import GroupStep, PerspectiveStep
 from eocif.summaries import SILENT, Feedback, GroupMember
 
@@ -33,7 +33,7 @@ ROWS = 12
 NAMED_FUNCTIONS = "named_functions"
 
 
-# --- all ten perspectives ---------------------------------------------------------------------
+# --- all perspectives -------------------------------------------------------------------------
 
 
 def group(step: GroupStep, said: Feedback = SILENT, *, for_user: str = "") -> Face:
@@ -41,8 +41,13 @@ def group(step: GroupStep, said: Feedback = SILENT, *, for_user: str = "") -> Fa
     head = step.head
     body = [
         *_who_is_missing(step),
-        *(_row(step, perspective) for perspective in PERSPECTIVES),
-        ActionSet([go_to("Add someone without Teams", head, step="without_teams")]),
+        *(_row(step, perspective) for perspective in _in_use_or_held(step)),
+        *in_rows(
+            [
+                go_to("Add someone without Teams", head, step="without_teams"),
+                go_to("Change the perspectives", head, step="perspectives"),
+            ]
+        ),
     ]
     if is_draft(head):
         ways = [
@@ -67,6 +72,12 @@ def _who_is_missing(step: GroupStep) -> list[Element]:
     return [TextBlock(f"{so_far} {nobody}"), *later]
 
 
+def _in_use_or_held(step: GroupStep) -> list[Perspective]:
+    """Those on the list, and those taken off it that somebody still speaks from."""
+    held = (each for member in step.members for each in member.perspectives)
+    return list(dict.fromkeys((*step.perspectives, *held)))
+
+
 def _row(step: GroupStep, perspective: Perspective) -> Element:
     holders = [member for member in step.members if perspective in member.perspectives]
     names = ", ".join(_as_holder(member, perspective) for member in holders)
@@ -78,7 +89,8 @@ def _row(step: GroupStep, perspective: Perspective) -> Element:
         tooltip=f"{title}: {perspective.short}",
         associated_inputs="none",
     )
-    who = [TextBlock(perspective.short, weight="bolder"), _names(names)]
+    gone = [] if perspective in step.perspectives else [small("No longer on your list")]
+    who = [TextBlock(perspective.short, weight="bolder"), _names(names), *gone]
     return ColumnSet(
         [
             Column(who),
@@ -104,18 +116,7 @@ def perspective(step: PerspectiveStep, said: Feedback = SILENT, *, for_user: str
     head, key = step.head, step.perspective.key
     body = [
         *_about(step.perspective),
-        *asked(said, _picker(said)),
-        *in_rows(
-            [
-                Execute(
-                    "Add these people",
-                    verb="setup.people",
-                    data={"review": head.id, "perspective": key},
-                    style="positive",
-                ),
-                go_to("Choose from the team’s list instead", head, step="roster", perspective=key),
-            ]
-        ),
+        *(_adding(step, said) if step.is_offered else [TextBlock(_GONE)]),
         heading("In the group now", 2),
         *_members(step),
     ]
@@ -125,7 +126,24 @@ def perspective(step: PerspectiveStep, said: Feedback = SILENT, *, for_user: str
     )  # fmt: skip
 
 
+_GONE = "This perspective is no longer on your list. Those who speak from it still do."
+
+
+def _adding(step: PerspectiveStep, said: Feedback) -> list[Element]:
+    key = step.perspective.key
+    add = Execute(
+        "Add these people",
+        verb="setup.people",
+        data={"review": step.head.id, "perspective": key},
+        style="positive",
+    )
+    roster = go_to("Choose from the team’s list instead", step.head, step="roster", perspective=key)
+    return [*asked(said, _picker(said)), *in_rows([add, roster])]
+
+
 def _about(perspective: Perspective) -> list[Element]:
+    if perspective.is_local:
+        return [small("Your review added this one. It is not on the framework’s list.")]
     if perspective.ours:
         return [small("We added this one. It is not on the framework’s list.")]
     if perspective.key == NAMED_FUNCTIONS:

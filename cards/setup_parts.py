@@ -13,6 +13,7 @@ from cards.phrases import areas, many
 from cards.pieces import feedback, review_line, small
 from eocif.rules.dates import day_in_words
 from eocif.rules.progress import ReviewState
+from eocif.rules.set_up import LONGEST_TYPED
 from eocif.set_up_summaries import TimetableRow
 from eocif.summaries import Feedback, GroupMember, ReviewHead
 
@@ -144,6 +145,11 @@ def named(member: GroupMember) -> str:
     ]
     told = ", ".join(note for note in notes if note)
     return f"{member.name} ({told})" if told else member.name
+
+
+def typed_again(said: Feedback, field: str) -> str | None:
+    """What was typed into a form that was refused, as much of it as its card shows again."""
+    return said.typed.get(field, "")[:LONGEST_TYPED] or None
 
 
 def span(timetable: Sequence[TimetableRow]) -> tuple[str, str]:

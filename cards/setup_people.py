@@ -1,5 +1,6 @@
 """Set-up, step 4: choosing from the team's list, one member, and someone without Teams (PURE)."""
 
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from cards.actions import Execute, fold
@@ -8,7 +9,7 @@ from cards.face import Face
 from cards.inputs import ChoiceInput, TextInput, choice
 from cards.pieces import asked, filled, small
 from cards.setup_parts import THE_GROUP, framed, go_to, named
-from eocif.rules.perspectives import NAMED_FUNCTIONS, PERSPECTIVES
+from eocif.rules.perspectives import NAMED_FUNCTIONS, Perspective
 from eocif.rules.set_up import LONGEST_LINE, NONE
 from eocif.rules.text import LIMIT
 from eocif.set_up_summaries import MemberStep, RosterStep, WithoutTeamsStep
@@ -103,18 +104,20 @@ def _voices(step: MemberStep, said: Feedback) -> list[Element]:
     function = next((x.key for x in NAMED_FUNCTIONS if x.name == step.member.named_function), "")
     stored = {"speaks_from": first, "named_function": function, "also": ",".join(others)}
     return [
-        *asked(said, _speaks_from("speaks_from", filled(said, "speaks_from", stored))),
+        *asked(said, _speaks_from(step.perspectives, "speaks_from", said, stored)),
         *asked(said, _function(filled(said, "named_function", stored))),
-        *_also(said, filled(said, "also", stored)),
+        *_also(step.perspectives, said, filled(said, "also", stored)),
     ]
 
 
-def _speaks_from(field: str, value: str | None) -> ChoiceInput:
+def _speaks_from(
+    perspectives: Sequence[Perspective], field: str, said: Feedback, stored: Mapping[str, str]
+) -> ChoiceInput:
     return ChoiceInput(
         field,
-        [choice(each.key, each.short) for each in PERSPECTIVES],
+        [choice(each.key, each.short) for each in perspectives],
         label="Perspective they speak from",
-        value=value,
+        value=filled(said, field, stored),
         style="compact",
         placeholder="Choose a perspective",
     )
@@ -131,11 +134,11 @@ def _function(value: str | None) -> ChoiceInput:
     )
 
 
-def _also(said: Feedback, value: str | None) -> list[Element]:
+def _also(perspectives: Sequence[Perspective], said: Feedback, value: str | None) -> list[Element]:
     """Folded while nobody needs it: most people speak from one perspective."""
     question = ChoiceInput(
         "also",
-        [choice(each.key, each.short) for each in PERSPECTIVES],
+        [choice(each.key, each.short) for each in perspectives],
         label="Perspectives they also hold",
         value=value,
         style="expanded",
@@ -175,7 +178,7 @@ def without_teams(step: WithoutTeamsStep, said: Feedback = SILENT, *, for_user: 
         TextBlock("They need no account. An area lead asks them and records their answers."),
         TextBlock("Every answer recorded this way is marked as such."),
         *asked(said, name),
-        *asked(said, _speaks_from("perspective", filled(said, "perspective", {}))),
+        *asked(said, _speaks_from(step.perspectives, "perspective", said, {})),
         *_needs(said, ""),
     ]
     add = Execute(

@@ -35,6 +35,14 @@ class OnReview(Submission):
     review: int = Field(gt=0, le=LARGEST_ID)
 
 
+class SetupStep(OnReview):
+    """A step of the set-up that saves what it holds, then goes on, back, or stays."""
+
+    shown: dict[str, str] = Field(default_factory=dict)
+    go: Go = "next"
+    clear: str = ""  # a field to empty: an emptied input does not arrive, so it has its own button
+
+
 class OneArea(OnReview):
     """A press on a card about one area of a review."""
 

@@ -10,14 +10,15 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from cards.local_shapes import LOCAL_VERBS
 from cards.shapes import (
     LARGEST_ID,
-    Go,
     Many,
     Numbers,
     OnArea,
     OnReview,
     OnWeek,
+    SetupStep,
     Show,
     Submission,
     Words,
@@ -27,7 +28,8 @@ from cards.worksheet_shapes import WORKSHEET_VERBS
 
 Step = Literal[
     "details", "scope", "pace", "group", "perspective", "roster", "member", "without_teams",
-    "leads", "check",
+    "leads", "check", "rules", "local", "local_statement", "local_help", "not_provided",
+    "perspectives", "perspective_change", "perspective_add",
 ]  # fmt: skip
 
 
@@ -51,14 +53,8 @@ class SetupShow(OnReview):
     perspective: str = ""
     member: int = 0
     page: int = 1
-
-
-class SetupStep(OnReview):
-    """A step that saves what it holds, then goes on, back, or stays."""
-
-    shown: dict[str, str] = Field(default_factory=dict)
-    go: Go = "next"
-    clear: str = ""  # a field to empty: an emptied input does not arrive, so it has its own button
+    area: int = Field(0, ge=0, le=LARGEST_ID)
+    service: str = Field("", max_length=40)
 
 
 class SetupDetails(SetupStep):
@@ -246,6 +242,7 @@ VERBS: Mapping[str, type[Submission]] = {
     "setup.remove": SetupRemove,
     "setup.leads": SetupLeads,
     "setup.start": OnReview,
+    **LOCAL_VERBS,
     "week.show": OnWeek,
     "area.show": AreaShow,
     "area.levels": AreaLevels,

@@ -6,9 +6,9 @@ from dataclasses import replace
 from cards.actions import Execute
 from cards.elements import Action, Container, Element, TextBlock, TextRun, heading, words
 from cards.phrases import areas as named
-from cards.phrases import many
+from cards.phrases import listed, many
 from cards.pieces import closing, place_data, stack
-from cards.week_rows import left
+from cards.week_rows import has_draft, left, verb_of
 from eocif.summaries import AreaProgress, OnBehalf, Place
 
 MOST_BUTTONS = 12
@@ -43,11 +43,22 @@ def _owed(areas: Sequence[AreaProgress]) -> str:
     waiting = left(areas)
     if not waiting:
         return "Everything is recorded. Thank you."
-    which = named((each.area.number for each in waiting), opening=False)
     minutes = many(sum(each.minutes for each in waiting), "minute")
     days = [each.closes_on for each in waiting if each.closes_on]
     until = f", by {closing(min(days))}" if days else ""
-    return f"To record: {which}{until}. About {minutes} in all."
+    return f"To record: {_which(waiting)}{until}. About {minutes} in all."
+
+
+def _which(waiting: Sequence[AreaProgress]) -> str:
+    drafts = [each.area.number for each in waiting if has_draft(each)]
+    others = [each.area.number for each in waiting if not has_draft(each)]
+    answers = f"answers to the {'drafts' if drafts[1:] else 'draft'} of"
+    return listed(
+        [
+            *([named(others, opening=False)] if others else []),
+            *([f"{answers} {named(drafts, opening=False)}"] if drafts else []),
+        ]
+    )
 
 
 def _buttons(place: Place, person: OnBehalf) -> list[Action]:
@@ -62,6 +73,8 @@ def _buttons(place: Place, person: OnBehalf) -> list[Action]:
 
 _TITLES = {
     "to do": "Record answers for area {}",
+    "to confirm": "Record an answer to the draft of area {}",
+    "confirmed": "See what is recorded for area {}",
     "part done": "Carry on recording area {}",
     "answered": "See what is recorded for area {}",
     "withdrawn": "Record area {} again",
@@ -72,4 +85,4 @@ _TITLES = {
 def _open(place: Place, progress: AreaProgress) -> Action:
     number = progress.area.number
     title = _TITLES[progress.status].format(number)
-    return Execute(title, verb="area.show", data=place_data(place, number))
+    return Execute(title, verb=verb_of(progress), data=place_data(place, number))

@@ -1,5 +1,8 @@
 """The weekly message: this week's areas for one person, its first page (PURE)."""
 
+from datetime import date
+
+from cards import news
 from cards.actions import card, refresh
 from cards.elements import ActionSet, Element, banner, heading, words
 from cards.face import Face
@@ -23,13 +26,13 @@ def week(summary: WeekSummary, said: Feedback = SILENT, *, for_user: str = "") -
     body = [
         *feedback(said),
         *_pointer(summary),
-        heading("Your areas this week"),
+        heading(_title(summary)),
         review_line(summary.head),
         words("Hello ", summary.first_name, "."),
-        *what_is_left(summary),
-        *_start(summary),
+        *_first(summary),
         *rows(summary),
         *tasks(summary.place, summary.tasks),
+        *news.concluded(summary.place, summary.concluded),
         *_small_print(summary),
     ]
     data = place_data(summary.place)
@@ -43,13 +46,37 @@ def _pointer(summary: WeekSummary) -> list[Element]:
     return [banner("A newer message has taken over. The buttons below still work.")]
 
 
+def _is_news_alone(summary: WeekSummary) -> bool:
+    """Whether nothing here asks for an answer, and something is told."""
+    asks = summary.areas or summary.tasks
+    return not asks and bool(summary.lead_tasks or summary.concluded)
+
+
+def _title(summary: WeekSummary) -> str:
+    return news.title(summary) if _is_news_alone(summary) else "Your areas this week"
+
+
+def _first(summary: WeekSummary) -> list[Element]:
+    """What waits for this person: as a member and as a lead, whichever is due sooner first."""
+    own = [*what_is_left(summary), *_start(summary)]
+    led = news.lead_tasks(summary.place, summary.lead_tasks, primary=not left(summary.areas))
+    return [*led, *own] if _lead_is_due_first(summary) else [*own, *led]
+
+
+def _lead_is_due_first(summary: WeekSummary) -> bool:
+    due = [each.due_on for each in summary.lead_tasks if each.due_on]
+    closing = [each.closes_on for each in left(summary.areas) if each.closes_on]
+    return min(due, default=date.max) < min(closing, default=date.max)
+
+
 def _start(summary: WeekSummary) -> list[Element]:
     button = next_button(summary)
     return [ActionSet(button), small(STOP_AND_RETURN)] if button else []
 
 
 def _small_print(summary: WeekSummary) -> list[Element]:
-    return [small(f"{NOT_JUDGED} {OURS}"), privacy(summary.privacy)]
+    line = small(f"{NOT_JUDGED} {OURS}")
+    return [line] if _is_news_alone(summary) else [line, privacy(summary.privacy)]
 
 
 def _preview(summary: WeekSummary) -> str:
@@ -57,4 +84,6 @@ def _preview(summary: WeekSummary) -> str:
         return "Your areas: a newer message has taken over"
     if left(summary.areas) or summary.tasks:
         return "Experience of care review: your areas for this week"
+    if summary.lead_tasks or summary.concluded:
+        return f"Experience of care review: {news.preview(summary)}"
     return "Experience of care review: nothing is left for you this week"

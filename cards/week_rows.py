@@ -7,7 +7,7 @@ from itertools import groupby
 from cards.actions import Execute
 from cards.elements import Action, ActionSet, Container, Element, TextBlock, heading
 from cards.phrases import areas as named
-from cards.phrases import many
+from cards.phrases import listed, many
 from cards.pieces import (
     SOONER,
     about,
@@ -22,13 +22,21 @@ from eocif.rules.framework import Section
 from eocif.rules.progress import ReviewState
 from eocif.summaries import AreaProgress, Place, WeekSummary
 
-UNFINISHED = ("part done", "to do")
+UNFINISHED = ("part done", "to confirm", "to do")
+_DONE = ("answered", "confirmed")
 
 
 def left(areas: Iterable[AreaProgress]) -> list[AreaProgress]:
-    """The areas still to do: what was begun comes first, then in their order."""
+    """The areas still to do, most urgent first; of those that close together, what was begun."""
     waiting = (each for each in areas if each.status in UNFINISHED)
-    return sorted(waiting, key=lambda each: UNFINISHED.index(each.status))
+    return sorted(
+        waiting, key=lambda each: (each.closes_on or date.max, UNFINISHED.index(each.status))
+    )
+
+
+def has_draft(progress: AreaProgress) -> bool:
+    """Whether a draft is asked about, and no longer the statements."""
+    return progress.round > 1
 
 
 def what_is_left(summary: WeekSummary) -> list[Element]:
@@ -37,18 +45,28 @@ def what_is_left(summary: WeekSummary) -> list[Element]:
         return [TextBlock(_CANCELLED, weight="bolder")]
     waiting = left(summary.areas)
     if waiting:
-        to_do = f"{many(len(waiting), 'area')} to do"
-        sentence = f"{to_do}: about {many(summary.minutes, 'minute')} in all."
+        sentence = f"{_to_do(waiting)}: about {many(summary.minutes, 'minute')} in all."
         return [TextBlock(sentence, weight="bolder"), *_closings(waiting)]
     if not summary.areas:
-        return [TextBlock("You have no areas of your own to answer this week.")]
-    if all(each.status == "answered" for each in summary.areas):
+        none = [] if summary.lead_tasks or summary.concluded else [TextBlock(_NO_AREAS)]
+        return [*none]
+    if all(each.status in _DONE for each in summary.areas):
         thanks = "You have answered everything for this week. Thank you."
         return [TextBlock(thanks, weight="bolder"), *_until(summary.areas)]
     return [TextBlock("Nothing is left for you to do this week.", weight="bolder")]
 
 
+_NO_AREAS = "You have no areas of your own to answer this week."
 _CANCELLED = "This review was cancelled. Nobody is asked anything more. What you saved is kept."
+
+
+def _to_do(waiting: Sequence[AreaProgress]) -> str:
+    drafts = sum(map(has_draft, waiting))
+    parts = [
+        *([many(drafts, "draft to read", "drafts to read")] if drafts else []),
+        *([f"{many(len(waiting) - drafts, 'area')} to do"] if len(waiting) > drafts else []),
+    ]
+    return listed(parts)
 
 
 def _closings(areas: Sequence[AreaProgress]) -> list[Element]:
@@ -84,6 +102,8 @@ def next_button(summary: WeekSummary) -> list[Action]:
 
 
 def _first(progress: AreaProgress) -> str:
+    if progress.status == "to confirm":
+        return _TITLES["to confirm"].format(progress.area.number)
     begun = progress.status == "part done"
     return f"{'Carry on' if begun else 'Start'} with area {progress.area.number}"
 
@@ -92,7 +112,14 @@ def _open(place: Place, progress: AreaProgress, title: str, *, primary: bool = F
     # What was begun goes on where it was left, not by way of what is saved so far.
     step = {"step": "levels"} if progress.status == "part done" else {}
     data = place_data(place, progress.area.number, **step)
-    return Execute(title, verb="area.show", data=data, style="positive" if primary else None)
+    return Execute(title, verb=verb_of(progress), data=data, style="positive" if primary else None)
+
+
+def verb_of(progress: AreaProgress) -> str:
+    """Which card an area opens: its statements, its draft, or what became of it."""
+    if progress.status == "concluded":
+        return "outcome.show"
+    return "confirm.show" if has_draft(progress) else "area.show"
 
 
 def rows(summary: WeekSummary) -> list[Element]:
@@ -118,14 +145,23 @@ def _row(place: Place, progress: AreaProgress, first: Sequence[int]) -> Element:
         TextBlock(area_name(progress.area), weight="bolder"),
         small(_state(progress)),
     ]
-    title = _TITLES.get(progress.status)
+    title = _title(progress)
     if title and number not in first:
         items.append(ActionSet([_open(place, progress, title.format(number))]))
     return Container(items)
 
 
+def _title(progress: AreaProgress) -> str:
+    if progress.status == "closed" and has_draft(progress):
+        return _TITLES["confirmed"]
+    return _TITLES.get(progress.status, "")
+
+
 _TITLES = {
     "to do": "Answer area {}",
+    "to confirm": "Read the draft of area {}",
+    "confirmed": "See my answer to the draft of area {}",
+    "concluded": "See what became of area {}",
     "part done": "Carry on with area {}",
     "answered": "See my answer to area {}",
     "withdrawn": "Answer area {} again",
@@ -136,13 +172,16 @@ _TITLES = {
 
 def _state(progress: AreaProgress) -> str:
     if progress.status == "to do":
-        return f"To do: {about(progress.statements, progress.minutes)}."
+        return f"To do: {about(progress.statements, progress.minutes, progress.unit)}."
     if progress.status == "part done":
-        return rated_so_far(progress.rated, progress.statements)
+        return rated_so_far(progress.rated, progress.statements, progress.unit)
+    if progress.status == "to confirm":
+        return f"The draft is ready. About {many(progress.minutes, 'minute')} to read and answer."
     return _STATES.get(progress.status, f"{progress.status.capitalize()}.")
 
 
 _STATES = {
+    "confirmed": "You have answered the draft.",
     "withdrawn": "You withdrew your answer. It is deleted.",
     "closed": "This round has closed.",
     "set aside": "Set aside. You do not need to answer it.",

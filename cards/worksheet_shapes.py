@@ -52,11 +52,16 @@ class VoicesConsent(VoicesShow):
 
 
 class DraftShow(OneArea):
-    """A step of the lead's work; “auto” is the one that fits the area's state."""
+    """A step of the lead's work; “auto” is the one that fits the area's state.
+
+    On the step “concerns”, `response` is the one to answer, and `page` which of them are shown.
+    """
 
     step: Literal[
         "auto", "results", "words", "levels", "send", "concerns", "conclude", "set_aside",
     ] = "auto"  # fmt: skip
+    response: int = Field(0, ge=0, le=LARGEST_ID)
+    page: int = 1
 
 
 class DraftWords(OneArea):
@@ -105,6 +110,7 @@ class ConcludeReply(OneArea):
     """Answers a concern, or lets it stand."""
 
     response: int = Field(gt=0, le=LARGEST_ID)
+    shown: dict[str, str] = Field(default_factory=dict)  # the digest of “reply” as it was stored
     reply: Words = ""
     kind: Literal["answered", "stands"] = "answered"
 
@@ -122,6 +128,7 @@ class ConfirmShow(OnArea):
     step: Literal["auto", "draft", "voices", "levels", "answer", "saved"] = "auto"
     field: str = Field("where_now", max_length=40)
     page: int = 1
+    answer: str = Field("", max_length=40)  # chosen already when the answer is asked for
 
 
 class ConfirmLevels(OnArea):

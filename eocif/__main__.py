@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from eocif import commands
+from eocif import commands, export_commands
 from eocif.commands import Refused
 from eocif.rules import framework
 from eocif.rules.agreement import RULES, THREE_QUARTERS
@@ -51,10 +51,22 @@ def _answer(asked: argparse.Namespace, environ: Mapping[str, str]) -> str:
             return commands.list_reviews(environ, as_json=asked.json)
         case "deliveries":
             return commands.list_deliveries(environ, asked.state, as_json=asked.json)
+        case "export" | "import-answers":
+            return _files(asked, environ)
         case "audit" if asked.verify:
             return commands.verify_audit(environ, asked.review, as_json=asked.json)
         case _:
             return commands.show_audit(environ, asked.review, as_json=asked.json)
+
+
+def _files(asked: argparse.Namespace, environ: Mapping[str, str]) -> str:
+    if asked.command == "import-answers":
+        return export_commands.import_answers(environ, asked.file)
+    version, *person = asked.readers
+    return export_commands.export(
+        environ, asked.review, format=asked.format, version=version, person=" ".join(person),
+        out=asked.out,
+    )  # fmt: skip
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,12 +83,25 @@ def _parser() -> argparse.ArgumentParser:
     reviews = each.add_parser("reviews", help="list the reviews")
     sent = each.add_parser("deliveries", help="list what goes out, and what became of it")
     sent.add_argument("--state", default="", help="only those in this state, such as failed")
+    _add_export(each.add_parser("export", help="write a worksheet, report or answer pack"))
+    form = each.add_parser("import-answers", help="record an answer form that came back")
+    form.add_argument("file", metavar="FILE", help="the Excel form")
     trail = each.add_parser("audit", help="print who did what in a review, and when")
     trail.add_argument("review", type=int, metavar="REVIEW", help="the review's number")
     trail.add_argument("--verify", action="store_true", help="check that nothing was changed")
     for parser_with_json in (catalogue, verdict, reviews, sent, trail):
         parser_with_json.add_argument("--json", action="store_true", help="print JSON")
     return parser
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("review", type=int, metavar="REVIEW", help="the review's number")
+    parser.add_argument("--format", required=True, help="docx, xlsx, csv or json")
+    parser.add_argument(
+        "--for", dest="readers", nargs="+", default=["group"], metavar="READERS",
+        help="group (the default), board, icb, public, lead, or member and a name or number",
+    )  # fmt: skip
+    parser.add_argument("--out", required=True, metavar="FILE", help="a file that is not there yet")
 
 
 if __name__ == "__main__":

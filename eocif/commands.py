@@ -80,7 +80,7 @@ def _is_count(text: str) -> bool:
 
 def list_reviews(environ: Environ, *, as_json: bool) -> str:
     """Every review of every tenant."""
-    with _ready(environ) as database:
+    with ready(environ) as database:
         rows = database.now(oversight.listing)
     if as_json:
         return _json(rows)
@@ -92,7 +92,7 @@ def list_deliveries(environ: Environ, state: str, *, as_json: bool) -> str:
     """What goes out, or went. Raises Refused for a state that there is not."""
     if state and state not in set(DeliveryState):
         raise Refused(f"There is no state {state}: the states are {', '.join(DeliveryState)}.")
-    with _ready(environ) as database:
+    with ready(environ) as database:
         rows = database.now(deliveries.listing, state=state)
     if as_json:
         return _json(rows)
@@ -102,7 +102,7 @@ def list_deliveries(environ: Environ, state: str, *, as_json: bool) -> str:
 
 def show_audit(environ: Environ, review_id: int, *, as_json: bool) -> str:
     """A review's audit trail. Raises Refused where there is no such review."""
-    with _ready(environ) as database, database.transaction() as session:
+    with ready(environ) as database, database.transaction() as session:
         _check_review(session, review_id)
         rows = audit.trail(session, review_id=review_id)
     if as_json:
@@ -112,7 +112,7 @@ def show_audit(environ: Environ, review_id: int, *, as_json: bool) -> str:
 
 def verify_audit(environ: Environ, review_id: int, *, as_json: bool) -> str:
     """Whether a review's trail is what was sealed. Raises Refused with all that does not fit."""
-    with _ready(environ) as database, database.transaction() as session:
+    with ready(environ) as database, database.transaction() as session:
         _check_review(session, review_id)
         audit_chain.seal_new(session)
         found = audit_chain.verify(session, review_id=review_id)
@@ -148,7 +148,7 @@ def _opened(environ: Environ) -> Iterator[Database]:
 
 
 @contextmanager
-def _ready(environ: Environ) -> Iterator[Database]:
+def ready(environ: Environ) -> Iterator[Database]:
     """An opened database that has its tables; looking never makes a file."""
     if _is_missing(environ):
         raise Refused(f"There is no database yet. {_RUN_MIGRATE}")

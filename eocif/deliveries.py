@@ -16,7 +16,7 @@ from eocif.rules.dates import london_day, next_sending_time, opens_at
 from eocif.rules.working_days import on_or_after
 
 A_WEEK = timedelta(days=7)
-UNASKED = ("prompt", "nudge")  # at most one of these for each person and working day
+UNASKED = ("prompt", "nudge", "news")  # at most one of these for each person and working day
 
 
 def to_person(
@@ -265,7 +265,7 @@ def undelivered(session: Session, *, review_id: int) -> list[tuple[str, str]]:
         .where(
             Delivery.review_id == review_id,
             col(Delivery.state).in_([DeliveryState.FAILED, DeliveryState.UNKNOWN]),
-            Delivery.kind != "update",
+            col(Delivery.kind).not_in(("update", "upload")),
         )
     )
     return sorted(set(rows))

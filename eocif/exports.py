@@ -4,6 +4,8 @@ Gathering reads the database, in a transaction; writing does not, and may take s
 in a thread of its own.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +13,42 @@ from typing import Any
 
 from sqlmodel import Session
 
-from eocif.errors import NotFound
+from eocif import packs, reporting
+from eocif.errors import EocifError, NotNow
+from eocif.pack_summaries import Pack
+from eocif.reports.board_docx import board, icb, public
+from eocif.reports.csv_file import levels_csv
+from eocif.reports.json_file import as_json
+from eocif.reports.pack_docx import pack_docx
+from eocif.reports.pack_xlsx import pack_xlsx
+from eocif.reports.workbook import workbook
+from eocif.reports.worksheet_docx import worksheet
+from eocif.rules.authorisation import RULES, Act
+from eocif.rules.dates import london_day
+from eocif.rules.progress import ReviewState
+from eocif.rules.visibility import Version
+from eocif.rules.wording import listed
+
+MEMBER = "member"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+CONTENT_TYPES: Mapping[str, str] = {
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
+_NAMES: Mapping[tuple[str, str], tuple[str, str]] = {
+    # (format, version) → part of the file's name, and what it is. A “*” stands for every format.
+    ("docx", "group"): ("worksheet", "The worksheet"),
+    ("*", "group"): ("ratings", "Levels and ratings for the review group"),
+    ("*", "board"): ("board-report", "The board report"),
+    ("*", "icb"): ("icb-report", "The report for the integrated care board (ICB)"),
+    ("*", "public"): ("public-summary", "The public summary"),
+    ("*", "lead"): ("lead-workbook", "The lead's workbook, with everyone's answers"),
+    ("docx", MEMBER): ("answer-pack", "An answer pack in large print"),
+    ("xlsx", MEMBER): ("answer-form", "An answer form"),
+}
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -35,20 +72,78 @@ class Gathered:
 
 
 Writer = Callable[[Any], bytes]
-# TABLE: (format, version) → writer. The engineer of workbooks and packs fills this in.
-WRITERS: Mapping[tuple[str, str], Writer] = {}
+WRITERS: Mapping[tuple[str, str], Writer] = {
+    ("docx", "group"): worksheet,
+    ("docx", "board"): board,
+    ("docx", "icb"): icb,
+    ("docx", "public"): public,
+    ("docx", MEMBER): pack_docx,
+    ("xlsx", "group"): workbook,
+    ("xlsx", "board"): workbook,
+    ("xlsx", "icb"): workbook,
+    ("xlsx", "lead"): workbook,
+    ("xlsx", MEMBER): pack_xlsx,
+    **{("csv", version): levels_csv for version in ("group", "board", "icb", "public")},
+    **{("json", version): as_json for version in ("group", "board", "icb", "public")},
+}
+
+
+class NoSuchFile(EocifError):
+    """A format that there is not for these readers; the sentence says which there are."""
+
+
+def check(format: str, version: str) -> None:
+    """Whether there is such a file. Raises NoSuchFile."""
+    if (format, version) in WRITERS:
+        return
+    versions = [each for kind, each in WRITERS if kind == format]
+    if not versions:
+        formats = listed(list(dict.fromkeys(kind for kind, _ in WRITERS)))
+        raise NoSuchFile(f"There is no format {format}: there are {formats}.")
+    raise NoSuchFile(f"There is no {format} file for {version}: there is one for {_or(versions)}.")
+
+
+def _or(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def gather(
     session: Session, *, review_id: int, format: str, version: str, member: int = 0, now: datetime
 ) -> Gathered:
-    """Read what a file needs. Raises NotFound for a file that there is not."""
-    raise NotFound
+    """Read what a file needs. Raises NoSuchFile, NotFound, or NotNow before the review began."""
+    check(format, version)
+    review = packs.review_of(session, review_id)
+    if ReviewState(review.state) not in RULES[Act.REPORT].states:
+        raise NotNow(
+            "There is no report of this review: it has not started, or it was cancelled.",
+            kept="Everything saved so far is kept.",
+        )
+    summary: Any
+    if version == MEMBER:
+        summary = packs.pack(session, review_id=review_id, member_id=member, now=now)
+    else:
+        summary = reporting.report(session, review_id=review_id, version=Version(version), now=now)
+    return Gathered(format, version, summary, now)
 
 
 def write(gathered: Gathered) -> File:
     """The file itself. Reads nothing."""
-    raise NotFound
+    kind = (gathered.format, gathered.version)
+    part, description = _NAMES.get(kind) or _NAMES["*", gathered.version]
+    return File(
+        f"{_file_name(gathered, part)}.{gathered.format}", CONTENT_TYPES[gathered.format],
+        WRITERS[kind](gathered.summary), description,
+    )  # fmt: skip
+
+
+def _file_name(gathered: Gathered, part: str) -> str:
+    """Of plain letters, and without a person's name: a name is seen by more than its reader."""
+    day = london_day(gathered.made_at).isoformat()
+    if isinstance(gathered.summary, Pack):
+        return f"{part}-{gathered.summary.head.id}-{gathered.summary.member_id}-{day}"
+    title = unicodedata.normalize("NFKD", gathered.summary.title).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^a-z0-9]+", "-", title.lower())[:_LONGEST_NAME].strip("-")
+    return "-".join(filter(None, (plain, part, day)))
 
 
 def make(

@@ -5,19 +5,28 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from eocif import reviews, rounds
-from eocif.answering import Answering, choices_of, open_answer, refusal, view_of
-from eocif.models import Evidence, Person, View
+from eocif import reviews, rounds, turnouts
+from eocif.answering import (
+    Answering,
+    choices_of,
+    for_name,
+    open_answer,
+    privacy_of,
+    refusal,
+    state_for_card,
+    view_of,
+)
+from eocif.local_edition import edition_of, statements_of
+from eocif.models import Evidence, View
+from eocif.owed import still_to_do
 from eocif.people import Actor, known
-from eocif.rules import framework
 from eocif.rules.answers import WORDS, called_for
-from eocif.rules.framework import minutes
 from eocif.rules.merging import digest
 from eocif.rules.perspectives import EVIDENCE_SOURCES
-from eocif.rules.progress import AreaState, ReviewState
+from eocif.rules.progress import AreaState
+from eocif.rules.statements import minutes
 from eocif.rules.visibility import Fact, Viewer, may_see
-from eocif.summaries import AreaForm, EvidenceSummary, Place, Privacy
-from eocif.weeks import still_to_do
+from eocif.summaries import AreaForm, EvidenceSummary, Place
 
 _SOURCES = dict(EVIDENCE_SOURCES)
 
@@ -28,30 +37,25 @@ def area_form(session: Session, *, actor: Actor, place: Place, now: datetime) ->
     view = view_of(session, at)
     choices = _in_order(at, choices_of(session, at))
     words = {field: getattr(view, field) if view else "" for field in WORDS}
-    edition = framework.edition(at.review.edition)
+    edition = edition_of(at.review)
     area = edition.area(at.area.number)
     areas = place.areas or (place.area,)
     head = reviews.head(session, at.review)
     return AreaForm(
         head=head, place=place, edition=edition,
-        section=edition.section_of(area.number), area=area, state=_state(at, now),
-        closes_on=rounds.closes_on(at.area), minutes=minutes(area),
+        section=edition.section_of(area.number), area=area,
+        state=state_for_card(at, refusal(at, now), [AreaState.WAITING]),
+        statements=statements_of(at.review, area.number),
+        closes_on=rounds.first_closed_on(at.area), minutes=minutes(area, at.review.rating_unit),
         position=areas.index(place.area) + 1 if place.area in areas else 1,
         choices=choices, words=words, evidence=_evidence(session, view),
         kept=dict(view.kept) if view else {}, shown=_shown(at, choices, words),
         called_for=called_for(choices),
         left=still_to_do(session, at=at, numbers=areas, now=now),
-        privacy=_privacy(at, head.lead_name), for_name=_for_name(session, at),
+        privacy=privacy_of(at, head.lead_name), for_name=for_name(session, at),
         nonce=secrets.token_hex(8), saved_at=view.updated_at if view else None,
         answered=bool(view and view.answered_at), withdrawn=bool(view and view.withdrawn_at),
         answered_by_how_many=_how_many(session, at),
-    )  # fmt: skip
-
-
-def _privacy(at: Answering, lead_name: str) -> Privacy:
-    return Privacy(
-        lead_name, at.review.area_leads_see_names, at.actor.leads_are_shared,
-        at.actor.name if at.on_behalf else "",
     )  # fmt: skip
 
 
@@ -61,7 +65,7 @@ def _how_many(session: Session, at: Answering) -> int:
     names = at.review.area_leads_see_names
     if not may_see(Fact.HOW_MANY, viewer, state, area_leads_see_names=names):
         return 0
-    return rounds.answered_by(session, at.area)
+    return turnouts.answered_by(session, at.area)
 
 
 def _in_order(at: Answering, choices: dict[str, str]) -> dict[str, str]:
@@ -71,22 +75,6 @@ def _in_order(at: Answering, choices: dict[str, str]) -> dict[str, str]:
 def _shown(at: Answering, choices: dict[str, str], words: dict[str, str]) -> dict[str, str]:
     levels = {f"level_{code}": digest(choices.get(code, "")) for code in at.codes}
     return levels | {field: digest(text) for field, text in words.items()}
-
-
-def _state(at: Answering, now: datetime) -> str:
-    if at.member.removed_at and not at.on_behalf:
-        return "left the group"
-    if at.review.state == ReviewState.CANCELLED:
-        return "cancelled"
-    if at.area.state == AreaState.SET_ASIDE:
-        return "set aside"
-    if at.area.state == AreaState.WAITING:
-        return "not open yet"
-    return "closed" if refusal(at, now) else "open"
-
-
-def _for_name(session: Session, at: Answering) -> str:
-    return session.get_one(Person, at.member.person_id).name if at.on_behalf else ""
 
 
 def _evidence(session: Session, view: View | None) -> tuple[EvidenceSummary, ...]:

@@ -8,11 +8,11 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
-from eocif import deliveries, review_groups, reviews, rounds, weeks
+from eocif import deliveries, owed, review_groups, reviews, rounds
 from eocif.access import Access, areas_of, enter, name_of
+from eocif.local_edition import edition_of, perspectives_of
 from eocif.models import Member, Person, Review, ReviewArea
 from eocif.people import Actor, known
-from eocif.rules import framework
 from eocif.rules.authorisation import Act, Role, is_allowed
 from eocif.rules.dates import london_day
 from eocif.rules.due import may_be_reminded
@@ -28,6 +28,7 @@ from eocif.summaries import (
     ReviewStatus,
     ReviewSummary,
 )
+from eocif.turnouts import turnouts
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ def outstanding(
     access = enter(session, actor=actor, review_id=review_id, act=Act.SEE_OUTSTANDING)
     open_areas = visible(access, areas_of(session, review_id=review_id), now)
     owing = who_owes(session, access, open_areas)
-    edition = framework.edition(access.review.edition)
-    taken = rounds.turnouts(session, review_id=review_id)
+    edition = edition_of(access.review)
+    taken = turnouts(session, review_id=review_id)
     by_area = tuple(
         OutstandingArea(
             edition.area(area.number), rounds.closes_on(area) or london_day(now),
@@ -57,6 +58,7 @@ def outstanding(
                 for each in owing
                 if area.number in each.areas
             ),
+            area.round,
         )
         for area in open_areas
     )  # fmt: skip
@@ -67,17 +69,16 @@ def outstanding(
 
 def visible(access: Access, areas: list[ReviewArea], now: datetime) -> list[ReviewArea]:
     """The open areas whose turnout someone may see by name: all for the lead, else their own."""
-    may = may_see(
-        Fact.WHO_HAS_ANSWERED, Viewer(access.roles), AreaState.ROUND_1,
-        area_leads_see_names=access.review.area_leads_see_names,
-    )  # fmt: skip
+    viewer, names = Viewer(access.roles), access.review.area_leads_see_names
     all_of_them = Role.LEAD in access.roles
     return [
         area
         for area in areas
-        if may
-        and rounds.is_open(area, now)
+        if rounds.takes_answers(area, now)
         and (all_of_them or area.lead_id == access.actor.person_id)
+        and may_see(
+            Fact.WHO_HAS_ANSWERED, viewer, AreaState(area.state), area_leads_see_names=names
+        )
     ]
 
 
@@ -89,15 +90,15 @@ def who_owes(session: Session, access: Access, areas: list[ReviewArea]) -> list[
         .where(Member.review_id == access.review_id, col(Member.removed_at).is_(None))
         .order_by(col(Person.name))
     ).all()
-    theirs = weeks.given(
+    theirs = owed.given(
         session, review_id=access.review_id, member_ids=[known(member.id) for member, _ in rows]
     )
     found = []
     for member, person in rows:
-        owed = [area for area in areas if theirs[known(member.id)].owes(area)]
-        if owed:
-            leaders = _leaders(session, access.review, owed)
-            found.append(Owing(person, tuple(area.number for area in owed), leaders))
+        missing = [area for area in areas if theirs[known(member.id)].owes(area)]
+        if missing:
+            leaders = _leaders(session, access.review, missing)
+            found.append(Owing(person, tuple(area.number for area in missing), leaders))
     return found
 
 
@@ -152,20 +153,21 @@ def review_summary(
     undelivered = deliveries.undelivered(session, review_id=review_id) if is_lead else []
     return ReviewSummary(
         head=reviews.head(session, review),
-        scope=scope_in_words(framework.edition(review.edition), [area.number for area in areas]),
+        scope=scope_in_words(edition_of(review), [area.number for area in areas]),
         executive_lead=review.executive_lead, forum=review.forum, is_lead=is_lead,
         is_area_lead=Role.AREA_LEAD in access.roles,
         areas=dates, next_dates=_next_dates(areas, now),
         members=review_groups.listing(session, review_id=review_id) if is_lead else (),
         undelivered=tuple(f"{name}: {reason}" for name, reason in undelivered),
+        perspectives=perspectives_of(review),
     )  # fmt: skip
 
 
 def _dates(
     session: Session, review: Review, areas: list[ReviewArea], now: datetime
 ) -> tuple[AreaDates, ...]:
-    edition = framework.edition(review.edition)
-    taken = rounds.turnouts(session, review_id=known(review.id))
+    edition = edition_of(review)
+    taken = turnouts(session, review_id=known(review.id))
     names = {
         person_id: name_of(session, person_id)
         for person_id in {area.lead_id or review.lead_id for area in areas}
@@ -175,23 +177,30 @@ def _dates(
             edition.area(area.number), AREA_STATES[AreaState(area.state)], area.opens_on,
             rounds.closes_on(area), taken[area.number].answered, taken[area.number].members,
             names[area.lead_id or review.lead_id],
-            rounds.is_open(area, now) and taken[area.number].is_enough,
+            rounds.takes_answers(area, now) and taken[area.number].is_enough, area.round,
         )
         for area in areas
     )  # fmt: skip
 
 
 def _next_dates(areas: list[ReviewArea], now: datetime) -> tuple[tuple[date, str], ...]:
-    found: dict[tuple[date, str], list[int]] = {}
+    found: dict[tuple[date, int, str], list[int]] = {}
     for area in areas:
         if area.state == AreaState.WAITING and area.opens_on:
-            found.setdefault((area.opens_on, "open"), []).append(area.number)
-        if rounds.is_open(area, now) and (day := rounds.closes_on(area)):
-            found.setdefault((day, "close at 5pm"), []).append(area.number)
+            found.setdefault((area.opens_on, 1, "open"), []).append(area.number)
+        if rounds.takes_answers(area, now) and (day := rounds.closes_on(area)):
+            found.setdefault((day, area.round, "close at 5pm"), []).append(area.number)
     return tuple(
-        (day, f"{areas_in_words(numbers)} {_agreeing(what, numbers)}")
-        for (day, what), numbers in sorted(found.items())
+        (day, _happens(round_, what, numbers))
+        for (day, round_, what), numbers in sorted(found.items())
     )
+
+
+def _happens(round_: int, what: str, numbers: list[int]) -> str:
+    named = areas_in_words(numbers)
+    if round_ == 1:
+        return f"{named} {_agreeing(what, numbers)}"
+    return f"Round {round_} of {named.lower()} {_agreeing(what, [round_])}"
 
 
 def _agreeing(verb: str, numbers: list[int]) -> str:
@@ -223,8 +232,8 @@ def status(session: Session, *, actor: Actor, now: datetime) -> tuple[ReviewStat
 
 def _status(session: Session, review: Review, now: datetime) -> ReviewStatus:
     areas = areas_of(session, review_id=known(review.id))
-    taken = rounds.turnouts(session, review_id=known(review.id))
-    open_now = [area for area in areas if rounds.is_open(area, now)]
+    taken = turnouts(session, review_id=known(review.id))
+    open_now = [area for area in areas if rounds.takes_answers(area, now)]
     return ReviewStatus(
         head=reviews.head(session, review), in_scope=len(areas),
         concluded=sum(area.state == AreaState.CONCLUDED for area in areas),

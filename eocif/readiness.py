@@ -6,11 +6,14 @@ from sqlmodel import Session
 
 from eocif import review_groups
 from eocif.access import areas_of
+from eocif.local_edition import adaptation_of, every_perspective_of, rule_of
 from eocif.models import Member, Review
 from eocif.people import known
 from eocif.rules import agreement
-from eocif.rules.perspectives import Voice, perspective
+from eocif.rules.perspectives import Voice
+from eocif.rules.rule_words import take_part_in_words
 from eocif.rules.set_up import finish_problem
+from eocif.rules.statements import name_of
 
 
 def blockers(session: Session, *, review: Review, earliest: date) -> list[str]:
@@ -45,20 +48,30 @@ def _unnamed(member: Member) -> bool:
     return member.perspectives[:1] == ["named_functions"] and not member.named_function
 
 
-def warnings(members: list[Member]) -> list[str]:
-    """What does not stop a start, but will make areas impossible to agree."""
-    spoken = {member.perspectives[0] for member in members if member.perspectives}
-    lived = [
-        member
-        for member in members
-        if member.perspectives
-        and perspective(member.perspectives[0]).voice is Voice.LIVED_EXPERIENCE
-    ]
-    least = agreement.DEFAULT
-    if agreement.is_enough(len(members), perspectives=len(spoken), lived_experience=len(lived)):
+def warnings(session: Session, *, review: Review) -> list[str]:
+    """What does not stop a start, but the lead should know before it."""
+    members = review_groups.active(session, review_id=known(review.id))
+    return [*too_small(review, members), *_out_of_scope(session, review)]
+
+
+def too_small(review: Review, members: list[Member]) -> list[str]:
+    """A group that cannot reach the thresholds makes areas impossible to agree."""
+    voices = {each.key: each.voice for each in every_perspective_of(review)}
+    spoken = [member.perspectives[0] for member in members if member.perspectives]
+    lived = [key for key in spoken if voices[key] is Voice.LIVED_EXPERIENCE]
+    rule = rule_of(review)
+    if agreement.is_enough(
+        len(members), perspectives=len(set(spoken)), lived_experience=len(lived), settings=rule
+    ):
         return []
+    return [f"{take_part_in_words(rule)} Your group is too small for that so far."]
+
+
+def _out_of_scope(session: Session, review: Review) -> list[str]:
+    """Local statements whose area was taken out of scope after they were added."""
+    inside = {area.number for area in areas_of(session, review_id=known(review.id))}
     return [
-        f"An area can be agreed only if {least.people} people from {least.perspectives} "
-        "perspectives rate it, at least one with lived experience. "
-        "Your group is too small for that so far."
+        f"{name_of(each.code)} will not be asked: area {each.area} is not in scope."
+        for each in adaptation_of(review).added
+        if each.area not in inside
     ]

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from eocif import audit, deliveries, messages, prompts
+from eocif import audit, deliveries, messages, prompts, rounds
 from eocif.access import Access, areas_of, enter
 from eocif.models import Person
 from eocif.oversight import visible, who_owes
@@ -30,7 +30,12 @@ def remind(session: Session, *, actor: Actor, review_id: int, now: datetime) -> 
     ids = [known(person.id) for person in people]
     nudged = deliveries.last_nudge(session, person_ids=ids)
     busy = deliveries.unasked_days(session, person_ids=ids, now=now)
-    owed = prompts.owed_by_person(session, review=access.review, now=now)
+    areas = [
+        area
+        for area in areas_of(session, review_id=review_id)
+        if rounds.takes_answers(area, now)
+    ]
+    owed = prompts.owed_by_person(session, review=access.review, areas=areas)
     done: dict[str, list[str]] = {"reminded": [], "too_recent": [], "cannot": []}
     for person in people:
         person_id = known(person.id)

@@ -9,15 +9,15 @@ from eocif import audit, deliveries, messages, rounds
 from eocif.access import Access, areas_of, enter, is_id
 from eocif.database import insert_once
 from eocif.errors import FieldProblem, Invalid, NotFound
-from eocif.models import Member, Person
+from eocif.local_edition import perspective_of, perspectives_of
+from eocif.models import Member, Person, Review
 from eocif.people import Actor, known, team_people
 from eocif.rules.authorisation import Act
-from eocif.rules.perspectives import NAMED_FUNCTIONS, PERSPECTIVES, perspective
+from eocif.rules.perspectives import NAMED_FUNCTIONS
 from eocif.rules.set_up import LONGEST_LINE, NONE
 from eocif.rules.text import LIMIT, length, one_line, over_by
 from eocif.summaries import Feedback, GroupMember
 
-_KEYS = frozenset(each.key for each in PERSPECTIVES)
 _FUNCTIONS = dict(NAMED_FUNCTIONS)
 
 
@@ -35,7 +35,8 @@ def listing(session: Session, *, review_id: int) -> tuple[GroupMember, ...]:
         .where(Member.review_id == review_id, col(Member.removed_at).is_(None))
         .order_by(col(Person.name))
     )
-    return tuple(described(member, person) for member, person in rows)
+    review = session.get_one(Review, review_id)
+    return tuple(described(review, member, person) for member, person in rows)
 
 
 def may_lead(session: Session, *, review_id: int) -> list[Person]:
@@ -54,11 +55,11 @@ def may_lead(session: Session, *, review_id: int) -> list[Person]:
     return list(rows)
 
 
-def described(member: Member, person: Person) -> GroupMember:
+def described(review: Review, member: Member, person: Person) -> GroupMember:
     """One member as their lead sees them."""
     return GroupMember(
         member_id=known(member.id), name=person.name,
-        perspectives=tuple(perspective(key) for key in member.perspectives if key in _KEYS),
+        perspectives=tuple(perspective_of(review, key) for key in member.perspectives),
         named_function=_FUNCTIONS.get(member.named_function, ""),
         has_teams=person.entra_id is not None, is_guest=person.is_guest and bool(person.entra_id),
         communication_needs=person.communication_needs, unreachable=person.unreachable,
@@ -121,12 +122,12 @@ def add_without_teams(
         problems.append(FieldProblem("name", "Type the person's name."))
     if length(name) > LONGEST_LINE:
         problems.append(FieldProblem("name", f"Cut the name to {LONGEST_LINE} characters."))
-    if perspective_key not in _KEYS:
+    access = _enter(session, actor, review_id)
+    if perspective_key not in _offered(access.review):
         problems.append(FieldProblem("perspective", "Choose the perspective they speak from."))
     problems += _too_long(needs)
     if problems:
         raise Invalid(*problems)
-    access = _change(session, actor, review_id, perspective_key)
     # Their nonce stands where a Teams address would, so that it is unique in the tenant.
     address = f"without-teams:{review_id}:{nonce}"
     if _at(session, actor.tenant_id, address) is not None:
@@ -163,14 +164,17 @@ def change_member(
     also: Iterable[str], named_function: str, needs: str, now: datetime,
 ) -> None:  # fmt: skip
     """Set a member's perspectives, named function and communication needs."""
-    access = _change(session, actor, review_id, speaks_from)
+    access = _enter(session, actor, review_id)
+    member = member_of(session, review_id=review_id, member_id=member_id)
+    # What somebody holds stays theirs to keep, also where it is no longer offered.
+    may_hold = _offered(access.review) | set(member.perspectives)
+    _check_perspective(speaks_from, may_hold)
     if named_function and named_function not in {*_FUNCTIONS, NONE}:
         raise Invalid(FieldProblem("named_function", "Choose one of the named functions."))
     if problems := _too_long(needs):
         raise Invalid(*problems)
-    member = member_of(session, review_id=review_id, member_id=member_id)
     person = session.get_one(Person, member.person_id)
-    others = [key for key in dict.fromkeys(also) if key in _KEYS and key != speaks_from]
+    others = [key for key in dict.fromkeys(also) if key in may_hold and key != speaks_from]
     member.perspectives = [speaks_from, *others]
     chosen = "" if named_function == NONE else named_function or member.named_function
     member.named_function = chosen
@@ -219,10 +223,22 @@ def _stop_asking(session: Session, access: Access, member: Member, now: datetime
 
 
 def _change(session: Session, actor: Actor, review_id: int, perspective_key: str) -> Access:
-    access = enter(session, actor=actor, review_id=review_id, act=Act.CHANGE_GROUP, lock=True)
-    if perspective_key not in _KEYS:
-        raise Invalid(FieldProblem("perspective", "Choose one of the perspectives on the list."))
+    access = _enter(session, actor, review_id)
+    _check_perspective(perspective_key, _offered(access.review))
     return access
+
+
+def _enter(session: Session, actor: Actor, review_id: int) -> Access:
+    return enter(session, actor=actor, review_id=review_id, act=Act.CHANGE_GROUP, lock=True)
+
+
+def _offered(review: Review) -> set[str]:
+    return {each.key for each in perspectives_of(review)}
+
+
+def _check_perspective(key: str, allowed: set[str]) -> None:
+    if key not in allowed:
+        raise Invalid(FieldProblem("perspective", "Choose one of the perspectives on the list."))
 
 
 def _join(session: Session, access: Access, person: Person, key: str, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 
-from eocif import audit, deliveries, messages
+from eocif import audit, deliveries, messages, rounds
 from eocif.access import areas_of, enter, name_of
 from eocif.errors import FieldProblem, Invalid, NotYours
 from eocif.models import Person, Review, ReviewArea
@@ -86,8 +86,8 @@ def start(session: Session, *, actor: Actor, review_id: int, now: datetime) -> N
     review = access.review
     if standing := blockers(session, review=review, earliest=earliest_start(now)):
         raise Invalid(*(FieldProblem("", sentence) for sentence in standing))
-    _move(review, ReviewState.COLLECTING)
-    review.started_at = now
+    move(review, ReviewState.COLLECTING)
+    review.started_at, review.before_id = now, _last_time(session, review)
     rows = {row.number: row for row in areas_of(session, review_id=review_id)}
     first_day = review.start_on or earliest_start(now)
     for batch in timetable(
@@ -103,16 +103,28 @@ def start(session: Session, *, actor: Actor, review_id: int, now: datetime) -> N
     )  # fmt: skip
 
 
+def _last_time(session: Session, review: Review) -> int | None:
+    """The review that this one is set beside: signed off, of the same division and rating unit."""
+    return session.exec(
+        select(Review.id)
+        .where(
+            Review.tenant_id == review.tenant_id, Review.state == ReviewState.SIGNED_OFF,
+            Review.division == review.division, Review.rating_unit == review.rating_unit,
+        )
+        .order_by(col(Review.baseline_on).desc(), col(Review.id).desc())
+    ).first()  # fmt: skip
+
+
 def cancel(session: Session, *, actor: Actor, review_id: int, reason: str, now: datetime) -> None:
     """Stop a review for good: nothing more is asked, everything saved is kept."""
     access = enter(session, actor=actor, review_id=review_id, act=Act.CANCEL, lock=True)
     review = access.review
-    _move(review, ReviewState.CANCELLED)
+    move(review, ReviewState.CANCELLED)
     review.ended_at, review.ended_because = now, reason
     session.add(review)
     for row in areas_of(session, review_id=review_id):
         if may_move_area(AreaState(row.state), AreaState.SET_ASIDE):
-            row.state = AreaState.SET_ASIDE
+            rounds.move(row, AreaState.SET_ASIDE, now)
             session.add(row)
     deliveries.drop_waiting(session, review_id=review_id, now=now)
     messages.follow(session, review_id=review_id, now=now)
@@ -127,7 +139,8 @@ def state_of(session: Session, *, review_id: int) -> ReviewState:
     return ReviewState(session.get_one(Review, review_id).state)
 
 
-def _move(review: Review, to: ReviewState) -> None:
+def move(review: Review, to: ReviewState) -> None:
+    """Bring a review into another state; its use case has checked that it may."""
     if not may_move_review(ReviewState(review.state), to):
         raise AssertionError(f"{review.state} → {to} should have been refused before")
     review.state = to

@@ -70,6 +70,7 @@ class Utterance:
     is_all_hidden: bool = False
     is_story: bool = False
     consent: str = ""
+    consent_on: date | None = None
 
 
 # --- the lead's work on an area -------------------------------------------------------
@@ -91,7 +92,10 @@ class Reply:
 
 @dataclass(frozen=True)
 class Responses:
-    """How members answered the draft. `replies` hold those with words; `waiting_for` by name."""
+    """How members answered the draft. `replies` hold those with words; `waiting_for` by name.
+
+    While the round is open only `answered` is told: what people answered is for its close.
+    """
 
     asked: int
     agree: int
@@ -99,11 +103,12 @@ class Responses:
     concern: int
     replies: tuple[Reply, ...]
     waiting_for: tuple[str, ...]
+    answered: int = 0
 
     @property
     def did_not_respond(self) -> int:
         """Never counted as agreement."""
-        return self.asked - self.agree - self.agree_with_comment - self.concern
+        return self.asked - max(self.answered, self.agree + self.agree_with_comment + self.concern)
 
 
 NO_RESPONSES = Responses(0, 0, 0, 0, (), ())
@@ -158,6 +163,8 @@ class AreaWork:
     others_waiting: tuple[int, ...]  # other areas of this lead that wait for them
     sees_names: bool
     is_lead: bool
+    asks_on: date | None = None  # if the draft were sent now: the day everyone is asked …
+    asks_until: date | None = None  # … and the day that round would close
 
 
 # --- members: round 2 and the outcome ---------------------------------------------------

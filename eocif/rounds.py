@@ -2,22 +2,21 @@
 
 A round closes at 5pm London time on its closing day, or at 5pm on the first working day after the
 last active member answered. It is carried out at 5.15pm, so that it never falls into a press.
+Round 1 asks for levels and words; the later ones ask what people think of the draft.
 """
 
-from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from eocif import audit, messages
-from eocif.access import area_of, areas_of, enter
+from eocif import audit, messages, turnouts
+from eocif.access import area_of, enter
 from eocif.errors import FieldProblem, Invalid, NotNow
-from eocif.models import Member, Review, ReviewArea, View
+from eocif.local_edition import rule_of
+from eocif.models import Response, Review, ReviewArea, View
 from eocif.people import Actor, known
-from eocif.rules import agreement
 from eocif.rules.authorisation import Act
 from eocif.rules.dates import closed_from, day_in_words, london_day, opens_at
 from eocif.rules.due import (
@@ -27,38 +26,35 @@ from eocif.rules.due import (
     early_closing_day,
     furthest,
 )
-from eocif.rules.perspectives import Voice, perspective
 from eocif.rules.progress import AreaState, ReviewState, may_move_area
+from eocif.rules.rule_words import needed
 from eocif.rules.set_up import typed_date
 from eocif.rules.working_days import is_working_day
 
+AFTER: Mapping[str, AreaState] = {
+    AreaState.ROUND_1: AreaState.DRAFTING,
+    AreaState.ROUND_2: AreaState.CONCLUDING,
+}
+"""The states in which an area takes answers, and those that follow."""
 
-@dataclass(frozen=True)
-class Turnout:
-    """Who took part in an area so far: numbers only."""
-
-    members: int
-    answered: int
-    perspectives: int
-    lived_experience: int
-
-    @property
-    def is_complete(self) -> bool:
-        """Every active member has answered."""
-        return bool(self.members) and self.answered == self.members
-
-    @property
-    def is_enough(self) -> bool:
-        """Enough different people took part for the area to be judged."""
-        return agreement.is_enough(
-            self.answered, perspectives=self.perspectives, lived_experience=self.lived_experience
-        )
+FOR_LEAD = tuple(AFTER.values())
+"""The states in which an area waits for its lead."""
 
 
 def is_open(area: ReviewArea, now: datetime) -> bool:
-    """Whether an answer that arrives now counts."""
+    """Whether an answer to round 1 that arrives now counts."""
+    return area.state == AreaState.ROUND_1 and takes_answers(area, now)
+
+
+def is_confirming(area: ReviewArea, now: datetime) -> bool:
+    """Whether an answer to the draft that arrives now counts."""
+    return area.state == AreaState.ROUND_2 and takes_answers(area, now)
+
+
+def takes_answers(area: ReviewArea, now: datetime) -> bool:
+    """Whether an answer that arrives now counts, in whichever round the area is."""
     return (
-        area.state == AreaState.ROUND_1
+        area.state in AFTER
         and area.closes_on is not None
         and accepts_answers(now, area.closes_on, area.early_on)
     )
@@ -77,44 +73,15 @@ def closes_on(area: ReviewArea) -> date | None:
     return closing_day(area.closes_on, area.early_on) if area.closes_on else None
 
 
-def answered_by(session: Session, area: ReviewArea) -> int:
-    """How many active members have answered an area: all that a member's own card needs."""
-    answers = select(func.count()).select_from(View).join(Member)
-    return session.exec(
-        answers.where(
-            View.area_id == area.id,
-            col(View.answered_at).is_not(None),
-            col(Member.removed_at).is_(None),
-        )
-    ).one()
+def first_closed_on(area: ReviewArea) -> date | None:
+    """The day on which round 1 closed; before that, the day on which it closes."""
+    return london_day(area.closed_at) if area.closed_at else closes_on(area)
 
 
-def turnouts(session: Session, *, review_id: int) -> dict[int, Turnout]:
-    """Every area's turnout, by the area's number."""
-    members = {
-        known(member.id): member
-        for member in session.exec(
-            select(Member).where(Member.review_id == review_id, col(Member.removed_at).is_(None))
-        )
-    }
-    answered: dict[int, list[int]] = defaultdict(list)
-    for area_id, member_id in session.exec(
-        select(View.area_id, View.member_id)
-        .join(ReviewArea, col(ReviewArea.id) == col(View.area_id))
-        .where(ReviewArea.review_id == review_id, col(View.answered_at).is_not(None))
-    ):
-        if member_id in members:
-            answered[area_id].append(member_id)
-    return {
-        area.number: _turnout(members, answered[known(area.id)])
-        for area in areas_of(session, review_id=review_id)
-    }
-
-
-def _turnout(members: dict[int, Member], answers: list[int]) -> Turnout:
-    spoken = [members[member_id].perspectives[0] for member_id in answers]
-    lived = [key for key in spoken if perspective(key).voice is Voice.LIVED_EXPERIENCE]
-    return Turnout(len(members), len(answers), len(set(spoken)), len(lived))
+def in_words(area: ReviewArea) -> str:
+    """An area and its round, as they begin a sentence: “Area 5”, later “Round 2 of area 5”."""
+    first = area.state not in turnouts.WITH_DRAFT
+    return f"Area {area.number}" if first else f"Round {area.round} of area {area.number}"
 
 
 def look_again(
@@ -126,12 +93,12 @@ def look_again(
     """
     wanted = select(ReviewArea).where(
         ReviewArea.review_id == review_id,
-        ReviewArea.state == AreaState.ROUND_1,
+        col(ReviewArea.state).in_(AFTER),
         col(ReviewArea.number).in_(numbers),
     )
     locked = wanted.order_by(col(ReviewArea.number)).with_for_update(key_share=True)
     open_areas = session.exec(locked, execution_options={"populate_existing": True}).all()
-    taken = turnouts(session, review_id=review_id) if open_areas else {}
+    taken = turnouts.turnouts(session, review_id=review_id) if open_areas else {}
     for area in open_areas:
         standing = area.early_on or early_closing_day(now)
         complete = taken[area.number].is_complete and not area.is_held_open
@@ -144,9 +111,16 @@ def look_again_without(session: Session, *, review_id: int, member_id: int, now:
     answered = select(View.area_id).where(
         View.member_id == member_id, col(View.answered_at).is_not(None)
     )
+    confirmed = select(Response.area_id).where(
+        Response.member_id == member_id, Response.round == ReviewArea.round, Response.answer != ""
+    )
     numbers = session.exec(
         select(ReviewArea.number).where(
-            ReviewArea.review_id == review_id, col(ReviewArea.id).not_in(answered)
+            ReviewArea.review_id == review_id,
+            or_(
+                and_(ReviewArea.state == AreaState.ROUND_1, col(ReviewArea.id).not_in(answered)),
+                and_(ReviewArea.state == AreaState.ROUND_2, col(ReviewArea.id).not_in(confirmed)),
+            ),
         )
     ).all()
     look_again(session, review_id=review_id, numbers=numbers, now=now)
@@ -162,7 +136,7 @@ def open_due(session: Session, *, now: datetime) -> None:
         ReviewArea.state == AreaState.WAITING, col(ReviewArea.opens_on) <= today
     )).all():  # fmt: skip
         if area.opens_on is not None and now >= opens_at(area.opens_on):
-            _move(area, AreaState.ROUND_1)
+            move(area, AreaState.ROUND_1, now)
             area.opened_at = now
             session.add(area)
             _note(session, area, "round opened", now)
@@ -171,17 +145,23 @@ def open_due(session: Session, *, now: datetime) -> None:
 def close_due(session: Session, *, now: datetime) -> list[int]:
     """Close every round whose time has come; the ids of the areas closed."""
     closed = []
-    for area in session.exec(_running().where(ReviewArea.state == AreaState.ROUND_1)).all():
+    for area in session.exec(_running().where(col(ReviewArea.state).in_(AFTER))).all():
         day = closes_on(area)
         if day is not None and now >= closed_from(day):
-            _move(area, AreaState.DRAFTING)
-            area.closed_at = now
-            session.add(area)
-            because = "everyone answered" if area.early_on == day else "the day came"
-            _note(session, area, "round closed", now, because=because)
+            _close(session, area, day, now)
             closed.append(known(area.id))
-            messages.follow(session, review_id=area.review_id, now=now, numbers=(area.number,))
     return closed
+
+
+def _close(session: Session, area: ReviewArea, day: date, now: datetime) -> None:
+    because = "everyone answered" if area.early_on == day else "the day came"
+    if area.state == AreaState.ROUND_1:
+        # When answers began to come too late: after an outage that is not when we saw to it.
+        area.closed_at = closed_from(day)
+    move(area, AFTER[area.state], now)
+    session.add(area)
+    _note(session, area, "round closed", now, because=because)
+    messages.follow(session, review_id=area.review_id, now=now, numbers=(area.number,))
 
 
 def _running() -> SelectOfScalar[ReviewArea]:
@@ -194,10 +174,11 @@ def _running() -> SelectOfScalar[ReviewArea]:
     )
 
 
-def _move(area: ReviewArea, to: AreaState) -> None:
+def move(area: ReviewArea, to: AreaState, now: datetime) -> None:
+    """Bring an area into another state, which begins now: its lead's working days count from it."""
     if not may_move_area(AreaState(area.state), to):
         raise AssertionError(f"{area.state} → {to} should have been refused before")
-    area.state = to
+    area.state, area.since = to, now
 
 
 # --- what the lead does ---------------------------------------------------------------
@@ -238,11 +219,12 @@ def close_early(
 ) -> date:
     """Close a round at 5pm today, or on the next working day, once enough people answered."""
     area = _for_lead(session, actor, review_id, number, now)
-    if not turnouts(session, review_id=review_id)[number].is_enough:
-        least = agreement.DEFAULT
+    if not turnouts.turnouts(session, review_id=review_id)[number].is_enough:
+        who = needed(rule_of(session.get_one(Review, review_id)))
+        lived = f", {who.lived}" if who.lived else ""
         raise NotNow(
-            f"Area {number} cannot close yet: it needs answers from {least.people} people and "
-            f"{least.perspectives} perspectives, one with lived experience.",
+            f"{in_words(area)} cannot close yet: it needs answers from {who.people} and "
+            f"{who.perspectives}{lived}.",
             kept="The round stays open and every answer is kept.",
             next_step="You can remind those who have not answered.",
         )
@@ -259,7 +241,7 @@ def _for_lead(
 ) -> ReviewArea:
     enter(session, actor=actor, review_id=review_id, act=Act.CHANGE_ROUND, lock=True)
     area = area_of(session, review_id=review_id, number=number)
-    if not is_open(area, now):
+    if not takes_answers(area, now):
         raise NotNow(
             f"Area {number} has no open round now.",
             kept="Nothing was changed.",
@@ -274,5 +256,5 @@ def _note(
 ) -> None:  # fmt: skip
     audit.record(
         session, event, tenant_id=area.tenant_id, now=now, who=who, review_id=area.review_id,
-        subject=f"area:{area.number}", **detail,
+        subject=f"area:{area.number}", round=area.round, **detail,
     )  # fmt: skip

@@ -4,33 +4,31 @@ A draft is saved step by step, so leaving and coming back resumes. Where two peo
 are merged one by one and what both changed is shown, never overwritten in silence.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from eocif import audit, review_groups
-from eocif.access import Access, areas_of, enter
+from eocif import review_groups
+from eocif.access import areas_of, enter
 from eocif.errors import FieldProblem, Invalid
+from eocif.local_edition import edition_of
 from eocif.models import Review, ReviewArea
 from eocif.people import Actor, known
-from eocif.rules import framework
 from eocif.rules.authorisation import Act
 from eocif.rules.due import earliest_start
-from eocif.rules.merging import merge
+from eocif.rules.framework import Section
 from eocif.rules.set_up import (
     DETAILS,
-    LONGEST_TYPED,
     NONE,
     details_problem,
     finish_problem,
     pace_problem,
     typed_date,
 )
-from eocif.summaries import Differs, Feedback
-
-# --- the steps of the set-up ---------------------------------------------------------------------
+from eocif.set_up_saving import merged, prefixed, saved
+from eocif.summaries import Feedback
 
 
 def save_details(
@@ -40,13 +38,13 @@ def save_details(
     """Step 1. Fields that cannot be taken stay on the card; the others are saved."""
     access = enter(session, actor=actor, review_id=review_id, act=Act.SET_UP, lock=True)
     stored = details_of(access.review)
-    feedback, good = _merged(stored, posted, shown, details_problem, DETAILS)
+    feedback, good = merged(stored, posted, shown, details_problem, DETAILS)
     for field, value in good.items():
         if field == "see_names":
             access.review.area_leads_see_names = value == "yes"
         else:
             setattr(access.review, field, "" if value.lower() == NONE else value)
-    _saved(session, access, good, now)
+    saved(session, access, good, now)
     return feedback
 
 
@@ -65,14 +63,14 @@ def save_scope(
 ) -> Feedback:  # fmt: skip
     """Step 2. A section whose boxes are all unticked does not arrive: it is out of scope."""
     access = enter(session, actor=actor, review_id=review_id, act=Act.SET_UP, lock=True)
-    edition = framework.edition(access.review.edition)
+    edition = edition_of(access.review)
     full = {
         str(section.number): _ticked(section, posted.get(str(section.number), ""))
         for section in edition.sections
     }
     stored = scope_of(session, access.review)
     labels = {str(section.number): section.title for section in edition.sections}
-    feedback, good = _merged(stored, full, shown, lambda *_: None, labels)
+    feedback, good = merged(stored, full, shown, lambda *_: None, labels)
     if NONE in full.values() and set((stored | good).values()) == {NONE}:
         raise Invalid(
             FieldProblem(
@@ -83,8 +81,8 @@ def save_scope(
         if str(section.number) in good:
             inside = {area.number for area in section.areas}
             _set_scope(session, access.review, inside, _numbers(good[str(section.number)]))
-    _saved(session, access, good, now)
-    return _prefixed(feedback, "section_")
+    saved(session, access, good, now)
+    return prefixed(feedback, "section_")
 
 
 def scope_of(session: Session, review: Review) -> dict[str, str]:
@@ -95,11 +93,11 @@ def scope_of(session: Session, review: Review) -> dict[str, str]:
             str(area.number) for area in section.areas if area.number in inside
         )
         or NONE
-        for section in framework.edition(review.edition).sections
+        for section in edition_of(review).sections
     }
 
 
-def _ticked(section: framework.Section, posted: str) -> str:
+def _ticked(section: Section, posted: str) -> str:
     """A section's ticked areas as they are stored, in whatever order they were ticked."""
     ticked = {part.strip() for part in posted.split(",")}
     return ",".join(str(a.number) for a in section.areas if str(a.number) in ticked) or NONE
@@ -136,7 +134,7 @@ def save_pace(
         "start_on": "First day", "pace": "Areas a week", "answer_days": "Working days to answer",
         "finish_by": "Finish by",
     }  # fmt: skip
-    feedback, good = _merged(
+    feedback, good = merged(
         pace_of(review),
         given,
         shown,
@@ -151,7 +149,7 @@ def save_pace(
             problems={"finish_by": sentence},
         )  # fmt: skip
     _apply_pace(review, good)
-    _saved(session, access, {**good, "finish_by": ""} if cleared else good, now)
+    saved(session, access, {**good, "finish_by": ""} if cleared else good, now)
     return feedback
 
 
@@ -177,7 +175,7 @@ def save_leads(
 ) -> Feedback:  # fmt: skip
     """Step 5. A section's areas are led by one person; “0” is the review's lead."""
     access = enter(session, actor=actor, review_id=review_id, act=Act.SET_UP, lock=True)
-    edition = framework.edition(access.review.edition)
+    edition = edition_of(access.review)
     labels = {str(section.number): section.title for section in edition.sections}
 
     inside = {str(each.id) for each in review_groups.may_lead(session, review_id=review_id)}
@@ -188,19 +186,19 @@ def save_leads(
         return "This person is not in the review group any more. Choose someone else."
 
     stored = leads_of(session, access.review)
-    feedback, good = _merged(stored, posted, shown, problem, labels)
+    feedback, good = merged(stored, posted, shown, problem, labels)
     for row in areas_of(session, review_id=review_id):
         chosen = good.get(str(edition.section_of(row.number).number))
         if chosen is not None:
             row.lead_id = int(chosen) or None
             session.add(row)
-    _saved(session, access, good, now)
-    return _prefixed(feedback, "lead_")
+    saved(session, access, good, now)
+    return prefixed(feedback, "lead_")
 
 
 def leads_of(session: Session, review: Review) -> dict[str, str]:
     """Step 5 as it is stored: by section, who leads its areas; empty where they differ."""
-    edition = framework.edition(review.edition)
+    edition = edition_of(review)
     led: dict[str, set[int]] = {}
     for row in areas_of(session, review_id=known(review.id)):
         section = str(edition.section_of(row.number).number)
@@ -209,47 +207,3 @@ def leads_of(session: Session, review: Review) -> dict[str, str]:
         section: str(next(iter(people))) if len(people) == 1 else ""
         for section, people in led.items()
     }
-
-
-# --- merging --------------------------------------------------------------------------
-
-Check = Callable[[str, str], str | None]
-
-
-def _merged(
-    stored: Mapping[str, str], posted: Mapping[str, str], shown: Mapping[str, str], check: Check,
-    labels: Mapping[str, str],
-) -> tuple[Feedback, dict[str, str]]:  # fmt: skip
-    merged = merge(stored, posted, shown)
-    problems = {
-        field: sentence
-        for field, value in merged.saved.items()
-        if (sentence := check(field, value))
-    }
-    differs = tuple(
-        Differs(each.field, labels.get(each.field, each.field), each.stored, each.posted)
-        for each in merged.differs
-    )
-    typed = {field: posted[field][:LONGEST_TYPED] for field in problems} | {
-        each.field: each.posted for each in merged.differs
-    }
-    good = {field: value for field, value in merged.saved.items() if field not in problems}
-    return Feedback("", bool(problems or differs), problems, typed, differs), good
-
-
-def _prefixed(feedback: Feedback, prefix: str) -> Feedback:
-    return replace(
-        feedback,
-        problems={prefix + field: each for field, each in feedback.problems.items()},
-        typed={prefix + field: each for field, each in feedback.typed.items()},
-        differs=tuple(replace(each, field=prefix + each.field) for each in feedback.differs),
-    )
-
-
-def _saved(session: Session, access: Access, fields: Mapping[str, str], now: datetime) -> None:
-    session.add(access.review)
-    if fields:
-        audit.record(
-            session, "set-up changed", tenant_id=access.review.tenant_id, now=now,
-            who=access.actor.person_id, review_id=access.review_id, fields=sorted(fields),
-        )  # fmt: skip

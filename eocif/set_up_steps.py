@@ -3,30 +3,54 @@
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
-from eocif import readiness, review_groups, reviews, set_up
+from eocif import (
+    readiness,
+    review_groups,
+    reviews,
+    set_up,
+    set_up_local,
+    set_up_perspectives,
+    set_up_rules,
+)
 from eocif.access import areas_of, enter
 from eocif.errors import NotFound
+from eocif.local_edition import (
+    edition_of,
+    not_applicable_of,
+    perspective_of,
+    perspectives_of,
+    rule_of,
+)
 from eocif.models import Person, Review
 from eocif.people import Actor, known, team_people
-from eocif.rules import framework
 from eocif.rules.authorisation import Act
 from eocif.rules.due import earliest_start, timetable
-from eocif.rules.framework import minutes
-from eocif.rules.merging import digest
-from eocif.rules.perspectives import Perspective, UnknownPerspective, missing, perspective
+from eocif.rules.framework import Area
+from eocif.rules.perspectives import Perspective, UnknownPerspective, missing
 from eocif.rules.scope import scope_in_words
+from eocif.rules.statements import asked, minutes, statement
+from eocif.set_up_saving import digests
 from eocif.set_up_summaries import (
     CheckStep,
     DetailsStep,
     GroupStep,
     LeadsStep,
+    LocalHelpStep,
+    LocalStatementStep,
+    LocalStep,
     MemberStep,
+    NotProvidedStep,
     PaceStep,
+    PerspectiveAddStep,
+    PerspectiveChangeStep,
+    PerspectivesStep,
     PerspectiveStep,
     RosterStep,
+    RulesStep,
     ScopeStep,
     TimetableRow,
     WithoutTeamsStep,
@@ -37,49 +61,59 @@ ROSTER_PAGE = 15  # people on one card
 
 Step = (
     DetailsStep | ScopeStep | PaceStep | GroupStep | PerspectiveStep | RosterStep | MemberStep
-    | WithoutTeamsStep | LeadsStep | CheckStep
+    | WithoutTeamsStep | LeadsStep | CheckStep | RulesStep | LocalStep | LocalStatementStep
+    | LocalHelpStep | NotProvidedStep | PerspectivesStep | PerspectiveChangeStep
+    | PerspectiveAddStep
 )  # fmt: skip
 
 _ACTS: Mapping[str, Act] = {
-    **dict.fromkeys(("details", "scope", "pace", "leads", "check"), Act.SET_UP),
+    **dict.fromkeys(("details", "scope", "pace", "leads", "check", "rules"), Act.SET_UP),
+    **dict.fromkeys(("local", "local_statement", "local_help", "not_provided"), Act.SET_UP),
     "started": Act.SEE_REVIEW,
 }
 
 
 def show(
     session: Session, *, actor: Actor, review_id: int, step: str, perspective_key: str = "",
-    member_id: int = 0, page: int = 1, now: datetime,
+    member_id: int = 0, page: int = 1, area: int = 0, service: str = "", now: datetime,
 ) -> Step:  # fmt: skip
     """One step as it is stored. The group may also be changed while answers are collected."""
     act = _ACTS.get(step, Act.CHANGE_GROUP)
     review = enter(session, actor=actor, review_id=review_id, act=act).review
-    if step == "perspective":
-        return _perspective(session, review, perspective_key)
-    if step == "roster":
-        return _roster(session, review, perspective_key, page)
-    if step == "member":
-        return MemberStep(reviews.head(session, review), _member(session, review, member_id))
+    match step:
+        case "perspective":
+            return _perspective(session, review, perspective_key)
+        case "roster":
+            return _roster(session, review, perspective_key, page)
+        case "member":
+            return _member(session, review, member_id)
+        case "local_help":
+            return set_up_local.local_help_step(session, review, area)
+        case "not_provided":
+            return set_up_local.not_provided_step(session, review, service)
+        case "perspective_change":
+            return set_up_perspectives.change_step(session, review, perspective_key)
     return _STEPS[step](session, review, now)
 
 
 def _details(session: Session, review: Review, now: datetime) -> DetailsStep:
     values = set_up.details_of(review)
-    return DetailsStep(reviews.head(session, review), values, _digests(values))
+    return DetailsStep(reviews.head(session, review), values, digests(values))
 
 
 def _scope(session: Session, review: Review, now: datetime) -> ScopeStep:
     stored = set_up.scope_of(session, review)
     chosen = frozenset(area.number for area in areas_of(session, review_id=known(review.id)))
     return ScopeStep(
-        reviews.head(session, review), framework.edition(review.edition), chosen,
-        _digests(stored, "section_"),
+        reviews.head(session, review), edition_of(review), chosen,
+        digests(stored, "section_"),
     )  # fmt: skip
 
 
 def _pace(session: Session, review: Review, now: datetime) -> PaceStep:
     values = set_up.pace_of(review)
     return PaceStep(
-        reviews.head(session, review), values, _digests(values), _timetable(session, review),
+        reviews.head(session, review), values, digests(values), _timetable(session, review),
         earliest_start(now),
     )  # fmt: skip
 
@@ -87,7 +121,7 @@ def _pace(session: Session, review: Review, now: datetime) -> PaceStep:
 def _timetable(session: Session, review: Review) -> tuple[TimetableRow, ...]:
     if review.start_on is None:
         return ()
-    edition = framework.edition(review.edition)
+    edition = edition_of(review)
     numbers = [area.number for area in areas_of(session, review_id=known(review.id))]
     batches = timetable(
         numbers, start_on=review.start_on, pace=review.pace, answer_days=review.answer_days
@@ -100,29 +134,33 @@ def _timetable(session: Session, review: Review) -> tuple[TimetableRow, ...]:
 
 def _group(session: Session, review: Review, now: datetime) -> GroupStep:
     members = review_groups.listing(session, review_id=known(review.id))
-    return GroupStep(reviews.head(session, review), members, _missing(members))
+    return GroupStep(
+        reviews.head(session, review), members, _missing(review, members), perspectives_of(review)
+    )
 
 
-def _missing(members: tuple[GroupMember, ...]) -> tuple[Perspective, ...]:
-    return missing(each.key for member in members for each in member.perspectives)
+def _missing(review: Review, members: tuple[GroupMember, ...]) -> tuple[Perspective, ...]:
+    held = (each.key for member in members for each in member.perspectives)
+    return missing(held, perspectives_of(review))
 
 
 def _perspective(session: Session, review: Review, key: str) -> PerspectiveStep:
-    wanted = _known_perspective(key)
+    wanted = _known_perspective(review, key)
     members = review_groups.listing(session, review_id=known(review.id))
     speaking = tuple(member for member in members if wanted in member.perspectives)
-    return PerspectiveStep(reviews.head(session, review), wanted, speaking)
+    is_offered = wanted in perspectives_of(review)
+    return PerspectiveStep(reviews.head(session, review), wanted, speaking, is_offered)
 
 
-def _known_perspective(key: str) -> Perspective:
+def _known_perspective(review: Review, key: str) -> Perspective:
     try:
-        return perspective(key)
+        return perspective_of(review, key)
     except UnknownPerspective as unknown:
         raise NotFound from unknown
 
 
 def _roster(session: Session, review: Review, key: str, page: int) -> RosterStep:
-    wanted = _known_perspective(key)
+    wanted = _known_perspective(review, key)
     everyone = team_people(session, tenant_id=review.tenant_id)
     pages = max(1, -(-len(everyone) // ROSTER_PAGE))
     page = min(max(page, 1), pages)
@@ -142,17 +180,21 @@ def _named(person: Person) -> PersonName:
     return PersonName(known(person.id), person.name, "guest" if person.is_guest else "")
 
 
-def _member(session: Session, review: Review, member_id: int) -> GroupMember:
-    member = review_groups.member_of(session, review_id=known(review.id), member_id=member_id)
-    return review_groups.described(member, session.get_one(Person, member.person_id))
+def _member(session: Session, review: Review, member_id: int) -> MemberStep:
+    row = review_groups.member_of(session, review_id=known(review.id), member_id=member_id)
+    member = review_groups.described(review, row, session.get_one(Person, row.person_id))
+    may_hold = dict.fromkeys((*perspectives_of(review), *member.perspectives))
+    return MemberStep(reviews.head(session, review), member, tuple(may_hold))
 
 
 def _without_teams(session: Session, review: Review, now: datetime) -> WithoutTeamsStep:
-    return WithoutTeamsStep(reviews.head(session, review), secrets.token_hex(8))
+    return WithoutTeamsStep(
+        reviews.head(session, review), secrets.token_hex(8), perspectives_of(review)
+    )
 
 
 def _leads(session: Session, review: Review, now: datetime) -> LeadsStep:
-    edition, stored = framework.edition(review.edition), set_up.leads_of(session, review)
+    edition, stored = edition_of(review), set_up.leads_of(session, review)
     return LeadsStep(
         head=reviews.head(session, review), edition=edition,
         sections=tuple(each for each in edition.sections if str(each.number) in stored),
@@ -163,31 +205,45 @@ def _leads(session: Session, review: Review, now: datetime) -> LeadsStep:
         ),
         leads={int(section): int(lead or 0) for section, lead in stored.items()},
         mixed=frozenset(int(section) for section, lead in stored.items() if not lead),
-        shown=_digests(stored, "lead_"),
+        shown=digests(stored, "lead_"),
     )  # fmt: skip
 
 
 def _check(session: Session, review: Review, now: datetime) -> CheckStep:
     review_id = known(review.id)
     members = review_groups.listing(session, review_id=review_id)
-    rows, edition = _timetable(session, review), framework.edition(review.edition)
+    rows, edition, unit = _timetable(session, review), edition_of(review), review.rating_unit
     areas = [edition.area(row.number) for row in areas_of(session, review_id=review_id)]
-    weekly = [sum(minutes(area) for area in row.areas) for row in rows]
+    weekly = [sum(minutes(area, unit) for area in row.areas) for row in rows]
     return CheckStep(
-        head=reviews.head(session, review), missing=_missing(members), timetable=rows,
+        head=reviews.head(session, review), missing=_missing(review, members), timetable=rows,
         members=len(members),
         without_teams=tuple(member.name for member in members if not member.has_teams),
-        statements=sum(len(area.indicators) for area in areas),
-        minutes_in_all=sum(minutes(area) for area in areas), minutes_a_week=max(weekly, default=0),
+        statements=asked(areas, unit), minutes_in_all=sum(minutes(area, unit) for area in areas),
+        minutes_a_week=max(weekly, default=0),
         area_leads_see_names=review.area_leads_see_names,
         scope=scope_in_words(edition, [area.number for area in areas]),
         blockers=tuple(readiness.blockers(session, review=review, earliest=earliest_start(now))),
-        warnings=tuple(readiness.warnings(review_groups.active(session, review_id=review_id))),
+        warnings=tuple(readiness.warnings(session, review=review)), unit=unit,
+        rule=rule_of(review), confirm_days=review.confirm_days, **_local(review, areas),
     )  # fmt: skip
 
 
-def _digests(values: Mapping[str, str], prefix: str = "") -> dict[str, str]:
-    return {prefix + field: digest(value) for field, value in values.items()}
+def _local(review: Review, areas: list[Area]) -> dict[str, Any]:
+    """What the check says of local words, as far as they are in scope."""
+    numbers = {area.number for area in areas}
+    return {
+        "local": tuple(
+            statement(each) for area in areas for each in area.indicators if each.is_local
+        ),
+        "not_applicable": tuple(
+            each for number in sorted(numbers) for each in not_applicable_of(review, number)
+        ),
+        "changed_words": sum(area.label_is_local for area in areas)
+        + sum(
+            each.help_is_local and not each.is_local for area in areas for each in area.indicators
+        ),
+    }
 
 
 _STEPS: Mapping[str, Callable[[Session, Review, datetime], Step]] = {
@@ -199,4 +255,9 @@ _STEPS: Mapping[str, Callable[[Session, Review, datetime], Step]] = {
     "leads": _leads,
     "check": _check,
     "started": _check,
+    "rules": set_up_rules.rules_step,
+    "local": set_up_local.local_step,
+    "local_statement": set_up_local.local_statement_step,
+    "perspectives": set_up_perspectives.perspectives_step,
+    "perspective_add": set_up_perspectives.add_step,
 }

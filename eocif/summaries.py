@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from eocif.rules.framework import Area, Edition, Section
-from eocif.rules.perspectives import Perspective
+from eocif.rules.perspectives import PERSPECTIVES, Perspective
+from eocif.rules.statements import BY_AREA, BY_INDICATOR, Statement
 
 NOTHING: Mapping[str, str] = {}
 
@@ -133,6 +134,7 @@ class AreaProgress:
     minutes: int
     status: str  # "to do", "part done", "answered", "withdrawn", "closed", "set aside", …
     round: int = 1  # from 2 on there is a draft to confirm instead of statements to rate
+    unit: str = BY_INDICATOR  # what gets a level: each statement, or the whole area
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,7 @@ class AreaForm:
     edition: Edition
     section: Section
     area: Area
+    statements: tuple[Statement, ...]  # what gets a level: the area's own, or the whole area
     state: str  # "open", "closed", "not open yet", "set aside", "cancelled", "left the group"
     closes_on: date | None
     position: int
@@ -204,6 +207,11 @@ class AreaForm:
     answered: bool
     withdrawn: bool
     answered_by_how_many: int
+
+    @property
+    def unit(self) -> str:
+        """What gets a level: each statement, or the whole area."""
+        return BY_AREA if any(each.is_whole_area for each in self.statements) else BY_INDICATOR
 
 
 @dataclass(frozen=True)
@@ -227,6 +235,7 @@ class OutstandingArea:
     answered: int
     members: int
     waiting_for: tuple[PersonName, ...]
+    round: int = 1  # from 2 on it is the draft that they have not answered
 
 
 @dataclass(frozen=True)
@@ -261,6 +270,7 @@ class AreaDates:
     members: int
     lead_name: str
     may_close: bool
+    round: int = 1  # the latest that has begun
 
 
 @dataclass(frozen=True)
@@ -277,6 +287,7 @@ class ReviewSummary:
     members: tuple[GroupMember, ...]
     undelivered: tuple[str, ...]
     next_dates: tuple[tuple[date, str], ...]
+    perspectives: tuple[Perspective, ...] = PERSPECTIVES  # in use, in order
 
 
 @dataclass(frozen=True)
@@ -299,6 +310,17 @@ class Reminded:
     reminded: tuple[str, ...]
     too_recent: tuple[str, ...]
     cannot: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FileAnswer:
+    """What became of an offered file: saved, declined, expired or not_saved."""
+
+    review: int
+    format: str
+    version: str
+    member: int
+    what: str
 
 
 # --- words ----------------------------------------------------------------------------

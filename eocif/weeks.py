@@ -1,91 +1,34 @@
 """A person's areas: this week's message, all that is open for them, and what they still owe."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
-from eocif import reviews, rounds
+from eocif import news, reviews, rounds
 from eocif.access import areas_of, enter, name_of
-from eocif.answering import ROUND, Answering
 from eocif.errors import NotYours
-from eocif.models import Member, Person, Rating, Review, ReviewArea, View
+from eocif.local_edition import edition_of, statements_of
+from eocif.models import Member, Person, Review, ReviewArea
+from eocif.owed import Given, given
 from eocif.people import Actor, known
-from eocif.rules import framework
+from eocif.rules import drafting, responses
 from eocif.rules.authorisation import Act
-from eocif.rules.framework import minutes
 from eocif.rules.progress import AreaState, ReviewState
-from eocif.summaries import AreaProgress, MyAreas, OnBehalf, Place, Privacy, WeekSummary
+from eocif.rules.statements import minutes
+from eocif.summaries import (
+    AreaProgress,
+    AreaTask,
+    MyAreas,
+    OnBehalf,
+    Place,
+    Privacy,
+    WeekSummary,
+)
+from eocif.turnouts import WITH_DRAFT
 
-
-@dataclass(frozen=True)
-class Given:
-    """What one member has given so far, by area id."""
-
-    rated: dict[int, int]
-    answered: frozenset[int]
-    withdrawn: frozenset[int]
-
-    def owes(self, area: ReviewArea) -> bool:
-        """Neither answered nor withdrawn."""
-        return area.id not in self.answered and area.id not in self.withdrawn
-
-
-def given(session: Session, *, review_id: int, member_ids: Collection[int]) -> dict[int, Given]:
-    """What each of these members has given, in three queries however many there are."""
-    inside = select(ReviewArea.id).where(ReviewArea.review_id == review_id)
-    rated: dict[int, dict[int, int]] = defaultdict(dict)
-    for member_id, area_id, count in session.exec(
-        select(Rating.member_id, Rating.area_id, func.count())
-        .where(
-            col(Rating.member_id).in_(member_ids), col(Rating.area_id).in_(inside),
-            Rating.round == ROUND,
-        )
-        .group_by(col(Rating.member_id), col(Rating.area_id))
-    ):  # fmt: skip
-        rated[member_id][area_id] = count
-    theirs = (col(View.member_id).in_(member_ids), col(View.area_id).in_(inside))
-    answered = _pairs(session, *theirs, col(View.answered_at).is_not(None))
-    withdrawn = _pairs(session, *theirs, col(View.withdrawn_at).is_not(None))
-    return {
-        member_id: Given(
-            rated[member_id], frozenset(answered[member_id]), frozenset(withdrawn[member_id])
-        )
-        for member_id in member_ids
-    }
-
-
-def _pairs(session: Session, *conditions: ColumnElement[bool]) -> dict[int, set[int]]:
-    pairs: dict[int, set[int]] = defaultdict(set)
-    for member_id, area_id in session.exec(select(View.member_id, View.area_id).where(*conditions)):
-        pairs[member_id].add(area_id)
-    return pairs
-
-
-def still_to_do(
-    session: Session, *, at: Answering, numbers: Iterable[int], now: datetime
-) -> tuple[int, ...]:
-    """The other areas of a message that their member still owes."""
-    settled = select(View.area_id).where(
-        View.member_id == at.member.id,
-        or_(col(View.answered_at).is_not(None), col(View.withdrawn_at).is_not(None)),
-    )
-    owed = session.exec(
-        select(ReviewArea)
-        .where(
-            ReviewArea.review_id == at.review.id,
-            ReviewArea.state == AreaState.ROUND_1,
-            col(ReviewArea.id).not_in(settled),
-        )
-        .order_by(col(ReviewArea.number))
-    )
-    wanted = set(numbers) - {at.area.number}
-    return tuple(
-        area.number for area in owed if area.number in wanted and rounds.is_open(area, now)
-    )
+UNFINISHED = ("to do", "part done", "to confirm")
+"""The statuses of areas that wait for the person whose they are."""
 
 
 def week(
@@ -96,24 +39,36 @@ def week(
     member = access.member if access.member and not access.member.removed_at else None
     if place.member_id:
         raise NotYours("This card is for someone else.", kept="Nothing was changed.")
-    areas = areas_of(session, review_id=place.review_id)
-    listed = [area for area in areas if area.number in place.areas] if member else []
+    review, areas = access.review, areas_of(session, review_id=place.review_id)
     progress: tuple[AreaProgress, ...] = ()
+    concluded: tuple[int, ...] = ()
     if member is not None:
-        review_id, member_id = place.review_id, known(member.id)
-        mine = given(session, review_id=review_id, member_ids=[member_id])[member_id]
-        progress = _progress(access.review, mine, listed, now)
-    waiting = tasks(session, review=access.review, person_id=actor.person_id, now=now)
+        listed = [area for area in areas if area.number in place.areas]
+        mine = given(session, review_id=place.review_id, member_ids=[known(member.id)])
+        progress = _progress(review, mine[known(member.id)], listed, now)
+        concluded = news.concluded(session, member=member, areas=areas)
+    edition = edition_of(review)
     return WeekSummary(
-        head=reviews.head(session, access.review), place=place, first_name=actor.first_name,
-        areas=progress, tasks=waiting,
-        minutes=sum(each.minutes for each in progress if each.status in ("to do", "part done")),
+        head=reviews.head(session, review), place=place, first_name=actor.first_name,
+        areas=progress, tasks=tasks(session, review=review, person_id=actor.person_id, now=now),
+        minutes=sum(each.minutes for each in progress if each.status in UNFINISHED),
         privacy=Privacy(
-            name_of(session, access.review.lead_id), access.review.area_leads_see_names,
-            actor.leads_are_shared,
+            name_of(session, review.lead_id), review.area_leads_see_names, actor.leads_are_shared
         ),
-        edition=framework.edition(access.review.edition), is_pointer=is_pointer,
+        edition=edition, is_pointer=is_pointer,
+        lead_tasks=lead_tasks(review, areas, actor.person_id),
+        concluded=tuple(edition.area(number) for number in concluded),
     )  # fmt: skip
+
+
+def lead_tasks(review: Review, areas: Iterable[ReviewArea], person_id: int) -> tuple[AreaTask, ...]:
+    """The areas that wait for someone as their lead, soonest due first."""
+    edition, waiting = edition_of(review), []
+    for area in areas:
+        if area.state in rounds.FOR_LEAD and (area.lead_id or review.lead_id) == person_id:
+            due_on = drafting.due_on(area.since) if area.since else None
+            waiting.append(AreaTask(edition.area(area.number), area.state, due_on))
+    return tuple(sorted(waiting, key=lambda each: (each.due_on or date.max, each.area.number)))
 
 
 def tasks(
@@ -123,7 +78,7 @@ def tasks(
     led = [
         area
         for area in areas_of(session, review_id=known(review.id))
-        if (area.lead_id or review.lead_id) == person_id and rounds.is_open(area, now)
+        if (area.lead_id or review.lead_id) == person_id and rounds.takes_answers(area, now)
     ]
     if not led:
         return ()
@@ -196,33 +151,45 @@ def _open_numbers(session: Session, review: Review) -> tuple[int, ...]:
     return tuple(
         area.number
         for area in areas_of(session, review_id=known(review.id))
-        if area.state == AreaState.ROUND_1
+        if area.state in rounds.AFTER
     )
 
 
 def _progress(
-    review: Review, theirs: Given, areas: list[ReviewArea], now: datetime
+    review: Review, theirs: Given, areas: Iterable[ReviewArea], now: datetime
 ) -> tuple[AreaProgress, ...]:
-    edition = framework.edition(review.edition)
-    return tuple(
-        AreaProgress(
-            edition.area(area.number), rounds.closes_on(area), theirs.rated.get(known(area.id), 0),
-            len(edition.area(area.number).indicators), minutes(edition.area(area.number)),
-            _status(area, theirs, now),
-        )
-        for area in areas
-    )  # fmt: skip
+    edition = edition_of(review)
+    found = []
+    for area in areas:
+        statements, has_draft = statements_of(review, area.number), area.state in WITH_DRAFT
+        shown = edition.area(area.number)
+        takes = minutes(shown, review.rating_unit)
+        found.append(
+            AreaProgress(
+                shown, rounds.closes_on(area), theirs.rated.get(known(area.id), 0),
+                len(statements), responses.minutes(len(statements)) if has_draft else takes,
+                _status(area, theirs, now), area.round if has_draft else 1, review.rating_unit,
+            )
+        )  # fmt: skip
+    return tuple(found)
 
 
 def _status(area: ReviewArea, theirs: Given, now: datetime) -> str:
-    if area.state == AreaState.WAITING:
-        return "not open yet"
-    if area.state == AreaState.SET_ASIDE:
-        return "set aside"
-    if not rounds.is_open(area, now):
+    if said := _STATUSES.get(area.state):
+        return said
+    if not rounds.takes_answers(area, now):
         return "closed"
+    if area.state == AreaState.ROUND_2:
+        return "to confirm" if theirs.owes(area) else "confirmed"
     if area.id in theirs.answered:
         return "answered"
     if area.id in theirs.withdrawn:
         return "withdrawn"
     return "part done" if theirs.rated.get(known(area.id)) else "to do"
+
+
+_STATUSES: Mapping[str, str] = {
+    AreaState.WAITING: "not open yet",
+    AreaState.SET_ASIDE: "set aside",
+    AreaState.CONCLUDED: "concluded",
+}

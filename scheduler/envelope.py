@@ -83,16 +83,21 @@ def _card(session: Session, params: Mapping[str, Any], actor: Actor, now: dateti
 
 
 def _prompt(session: Session, row: Delivery, actor: Actor, now: datetime) -> Envelope | Pointless:
-    if not _owes(session, row, actor, now):
+    if not _has_point(session, row, actor, now):
         return Pointless("nothing is owed any more")
     said = Feedback("Your lead asks you to answer, if you can.") if row.kind == "nudge" else None
     return _envelope(_week(session, row, actor, now, said=said), alert=True)
 
 
-def _owes(session: Session, row: Delivery, actor: Actor, now: datetime) -> bool:
+def _has_point(session: Session, row: Delivery, actor: Actor, now: datetime) -> bool:
+    """A reminder asks for answers; a weekly message also leads; news tells what ended besides."""
     place = Place(int(row.params["review"]), tuple(row.params["areas"]))
     summary = weeks.week(session, actor=actor, place=place, now=now)
-    return bool(summary.minutes or summary.tasks)
+    asks = bool(summary.minutes or summary.tasks)
+    if row.kind == "nudge":
+        return asks
+    waits = asks or bool(summary.lead_tasks)
+    return waits or bool(row.kind == "news" and summary.concluded)
 
 
 def _week(
@@ -113,7 +118,7 @@ def _update(session: Session, row: Delivery, actor: Actor, now: datetime) -> Env
     if "card" in row.params:
         return _envelope(_card(session, row.params, actor, now))
     newer = deliveries.newer_message(session, message=message)
-    if row.kind == "again" and (newer or not _owes(session, row, actor, now)):
+    if row.kind == "again" and (newer or not _has_point(session, row, actor, now)):
         return Pointless("the message has vanished, and nothing on it is owed any more")
     return _envelope(_week(session, message, actor, now, is_pointer=newer))
 

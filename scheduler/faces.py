@@ -25,8 +25,11 @@ from cards import (
     setup_details,
     setup_group,
     setup_leads,
+    setup_local,
     setup_pace,
     setup_people,
+    setup_perspectives,
+    setup_rules,
     setup_scope,
     status,
     week,
@@ -38,6 +41,7 @@ from eocif import forms, greetings, oversight, set_up_steps, weeks
 from eocif.people import Actor
 from eocif.rules.answers import kept_problems
 from eocif.summaries import SILENT, AreaForm, Feedback, Place, Problem, Reminded
+from scheduler import confirm_faces, draft_faces, file_faces, worksheet_faces
 
 _SETUP: Mapping[str, Callable[..., Face]] = {
     "details": setup_details.details,
@@ -51,6 +55,14 @@ _SETUP: Mapping[str, Callable[..., Face]] = {
     "leads": setup_leads.leads,
     "check": setup_check.check,
     "started": setup_check.started,
+    "rules": setup_rules.rules,
+    "local": setup_local.local,
+    "local_statement": setup_local.statement,
+    "local_help": setup_local.local_help,
+    "not_provided": setup_local.not_provided,
+    "perspectives": setup_perspectives.perspectives,
+    "perspective_change": setup_perspectives.change,
+    "perspective_add": setup_perspectives.add,
 }
 _REVIEW: Mapping[str, Callable[..., Face]] = {
     "extend": review_forms.extend,
@@ -70,12 +82,13 @@ _AREA: Mapping[str, Callable[..., Face]] = {
 
 def set_up_step(
     session: Session, *, actor: Actor, now: datetime, review: int, step: str = "details",
-    perspective: str = "", member: int = 0, page: int = 1, said: Feedback = SILENT,
+    perspective: str = "", member: int = 0, page: int = 1, area: int = 0, service: str = "",
+    said: Feedback = SILENT,
 ) -> Face:  # fmt: skip
     """A step of the set-up."""
     summary = set_up_steps.show(
         session, actor=actor, review_id=review, step=step, perspective_key=perspective,
-        member_id=member, page=page, now=now,
+        member_id=member, page=page, area=area, service=service, now=now,
     )  # fmt: skip
     return _SETUP[step](summary, said, for_user=actor.teams_id)
 
@@ -195,6 +208,10 @@ BY_NAME: Mapping[str, Callable[..., Face]] = {
     "help": help_card,
     "welcome": greeting,
     "status": counts,
+    **draft_faces.BY_NAME,
+    **confirm_faces.BY_NAME,
+    **worksheet_faces.BY_NAME,
+    **file_faces.BY_NAME,
 }
 
 

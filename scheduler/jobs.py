@@ -1,4 +1,4 @@
-"""What a tick does: close what is due, open what is due, queue this week's messages.
+"""What a tick does: close what is due, open what is due, queue this week's messages and news.
 
 Each is a short transaction that asks the database what is due at `now`, so that presses wait for
 none of them for long; unique keys make a second tick, replica or restart do nothing twice.
@@ -17,6 +17,9 @@ async def tick(database: Database, *, now: datetime) -> None:
     await database.run(rounds.open_due, now=now)
     for review_id in await database.run(prompts.running, now=now):
         await database.run(prompts.queue_weekly, review_id=review_id, now=now)
+    # After them, because a weekly message says all that news would have said.
+    for review_id in await database.run(prompts.with_news, now=now):
+        await database.run(prompts.queue_news, review_id=review_id, now=now)
 
 
 async def next_instant(database: Database, *, now: datetime) -> datetime:

@@ -53,11 +53,13 @@ class World:
         return self.do(use_case, who, review_id=self.review_id, **arguments)
 
     def tick(self, now: datetime) -> list[int]:
-        """What the scheduler does when it wakes: close, open, prompt. The areas closed."""
+        """What the scheduler does when it wakes: close, open, prompt, tell. The areas closed."""
         closed = self.database.now(rounds.close_due, now=now)
         self.database.now(rounds.open_due, now=now)
         for review_id in self.database.now(prompts.running, now=now):
             self.database.now(prompts.queue_weekly, review_id=review_id, now=now)
+        for review_id in self.database.now(prompts.with_news, now=now):
+            self.database.now(prompts.queue_news, review_id=review_id, now=now)
         return closed
 
     def send(self, now: datetime) -> list[Delivery]:
@@ -91,9 +93,10 @@ class World:
         for_: str = "",
     ) -> Feedback:  # fmt: skip
         """Give levels on a card fresh from the server: one for all statements, or by code."""
+        form = self.form(who, area, now, for_=for_)
         if isinstance(choices, str):
-            choices = dict.fromkeys(codes(area), choices)
-        shown = self.form(who, area, now, for_=for_).shown
+            choices = dict.fromkeys((each.code for each in form.statements), choices)
+        shown = form.shown
         return self.do(
             views.save_levels, who, place=self.place(area, for_=for_), levels=choices,
             shown={key.removeprefix("level_"): mark for key, mark in shown.items()}, now=now,

@@ -22,7 +22,7 @@ SHARES: Mapping[str, Fraction] = {
 }
 RULES = (*SHARES, RAND)
 _PAIR = Fraction(3, 4)  # of the close test, whatever the preset
-_RAND_LEAST = 8
+RAND_LEAST = 8
 _FAR = 2  # levels away: a view that has to be heard
 
 
@@ -44,6 +44,11 @@ class Settings:
     perspectives: int = 3
     lived_experience: int = 1
     rule: str = THREE_QUARTERS
+
+    @property
+    def least_people(self) -> int:
+        """The fewest people who must rate: the RAND-style rule needs eight, whatever is set."""
+        return max(self.people, RAND_LEAST) if self.rule == RAND else self.people
 
 
 DEFAULT = Settings()
@@ -88,8 +93,7 @@ def _judge(
     counts: Sequence[int], perspectives: int | None, lived: int | None, settings: Settings
 ) -> tuple[Kind, tuple[int, ...]]:
     rated = sum(counts)
-    least = max(settings.people, _RAND_LEAST) if settings.rule == RAND else settings.people
-    if not rated or rated < least or _too_few(perspectives, lived, settings):
+    if not rated or rated < settings.least_people or _too_few(perspectives, lived, settings):
         return Kind.NOT_ENOUGH, ()
     mode = max(range(len(counts)), key=counts.__getitem__)
     if _is_agreed(counts[mode], rated, settings.rule):
@@ -126,7 +130,7 @@ def is_enough(
 ) -> bool:
     """Whether enough different people took part: numbers of people, not of ratings."""
     return (
-        people >= settings.people
+        people >= settings.least_people
         and perspectives >= settings.perspectives
         and lived_experience >= settings.lived_experience
     )

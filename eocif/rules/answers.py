@@ -8,6 +8,7 @@ from eocif.rules.dates import day_in_words
 from eocif.rules.links import BadLink, Fault, checked_link
 from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.progress import DONT_KNOW, NOT_APPLICABLE, AreaState
+from eocif.rules.statements import name_of
 from eocif.rules.text import LIMIT, over_by
 
 LEVELS = ("insufficient_progress", "progressing", "achieving", "excelling")
@@ -107,7 +108,7 @@ def field_label(field: str) -> str:
     """A field as a person reads it."""
     if field in WORDS:
         return WORDS[field]
-    return "Evidence" if field == "evidence" else f"Area {field.removeprefix('level_')}"
+    return "Evidence" if field == "evidence" else name_of(field.removeprefix("level_"))
 
 
 KEPT_FOR_YOU = "What you just sent is not part of your answer, but we kept it for you to copy."

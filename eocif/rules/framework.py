@@ -43,6 +43,9 @@ class Indicator:
     Ours: everything after ``bullets``. ``expansions`` pairs a hard term of the statement, or of
     our lines, with its meaning. ``future_users`` is set where the statement asks about people who
     do not use services now; ``where_provided`` names the service without which it may not apply.
+
+    A review may add statements (``is_local``, with a code of its own) and may put a line of its own
+    in the place of ``plain`` (``help_is_local``).
     """
 
     code: str
@@ -53,15 +56,18 @@ class Indicator:
     expansions: tuple[tuple[str, str], ...]
     future_users: bool = False
     where_provided: str = ""
+    is_local: bool = False
+    help_is_local: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One of the numbered areas. Ours: ``label``."""
+    """One of the numbered areas. Ours: ``label``, or a review's own (``label_is_local``)."""
 
     number: int
     label: str
     indicators: tuple[Indicator, ...]
+    label_is_local: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,17 @@ class UnknownPerspective(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Perspective:
-    """A point of view that a member speaks from; ``ours`` where the framework does not list it."""
+    """A point of view that a member speaks from.
+
+    ``ours`` where we added it to the framework's list; ``is_local`` where a review added it.
+    """
 
     key: str
     name: str
     short: str
     voice: Voice
     ours: bool = False
+    is_local: bool = False
 
 
 class Choice(NamedTuple):
@@ -132,7 +136,9 @@ def perspective(key: str) -> Perspective:
     raise UnknownPerspective(f"There is no perspective {key}.")
 
 
-def missing(held: Iterable[str]) -> tuple[Perspective, ...]:
-    """The perspectives that nobody holds, in order; keys added locally are passed over."""
+def missing(
+    held: Iterable[str], offered: Iterable[Perspective] = PERSPECTIVES
+) -> tuple[Perspective, ...]:
+    """The perspectives on offer that nobody holds, in order; other keys are passed over."""
     keys = set(held)
-    return tuple(each for each in PERSPECTIVES if each.key not in keys)
+    return tuple(each for each in offered if each.key not in keys)

@@ -5,11 +5,13 @@ draft or collecting → cancelled
 each area: waiting → round 1 → drafting → round 2 → concluding → concluded
            a changed draft may go round once more; a concluded area may be reopened
            set aside at any time before that; reopened → drafting
+           set aside before its first round closed; reopened → waiting, for a round with new dates
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
+from typing import Any
 
 
 class ReviewState(StrEnum):
@@ -65,6 +67,7 @@ AREA_MOVES: frozenset[tuple[AreaState, AreaState]] = frozenset(
         (AreaState.CONCLUDING, AreaState.ROUND_2),  # a changed draft goes round once more
         (AreaState.CONCLUDED, AreaState.DRAFTING),  # reopened, with a reason
         (AreaState.SET_ASIDE, AreaState.DRAFTING),
+        (AreaState.SET_ASIDE, AreaState.WAITING),  # its first round never closed: nothing to draft
     }
 )
 
@@ -77,6 +80,23 @@ def may_move_review(now: ReviewState, to: ReviewState) -> bool:
 def may_move_area(now: AreaState, to: AreaState) -> bool:
     """Whether an area may go from one state to another."""
     return (now, to) in AREA_MOVES
+
+
+MOST_TIMES_ROUND = 2  # a draft goes round, and a changed one once more
+
+
+def times_round(round_: int, reopened: Sequence[Mapping[str, Any]]) -> int:
+    """How often a draft has gone round since the area was first opened, or last opened again.
+
+    Rounds are counted on when an area is reopened; `reopened` are its entries, oldest first, each
+    with the round that it then had.
+    """
+    return round_ - (reopened[-1]["round"] if reopened else 1)
+
+
+def may_go_round(round_: int, reopened: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a draft may go round now: twice at most, counted anew when an area is reopened."""
+    return times_round(round_, reopened) < MOST_TIMES_ROUND
 
 
 DONT_KNOW = "dont_know"

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
+from eocif.rules import agreement
 from eocif.rules.dates import day_in_words, parse_date
 from eocif.rules.due import ANSWER_DAYS, PACES, pace_needed, timetable
+from eocif.rules.statements import UNITS
 from eocif.rules.text import length
 from eocif.rules.working_days import add_years
 
@@ -57,6 +59,32 @@ def pace_problem(field: str, value: str, earliest: date) -> str | None:
     if day > (last := add_years(earliest, YEARS_AHEAD)):
         return f"{day_in_words(day)} is too far ahead. Choose {day_in_words(last)} or sooner."
     return None
+
+
+RULES: Mapping[str, str] = {
+    "rating_unit": "What gets a level",
+    "agreement_rule": "When a level is agreed",
+    "least_people": "Fewest people who rate it",
+    "least_perspectives": "Fewest perspectives among them",
+    "least_lived": "Fewest of them with lived experience",
+    "confirm_days": "Working days for the second round",
+}
+NUMBERS: Mapping[str, tuple[range, str]] = {
+    "least_people": (range(3, 51), "people"),
+    "least_perspectives": (range(1, 11), "perspectives"),
+    "least_lived": (range(11), "people"),
+    "confirm_days": (ANSWER_DAYS, "working days"),
+}
+
+
+def rules_problem(field: str, value: str) -> str | None:
+    """What is wrong with one of the rules fixed before round 1, or nothing."""
+    if field in NUMBERS:
+        return _whole_number(value, *NUMBERS[field])
+    if field not in RULES:
+        return "This card does not have that question."
+    allowed = UNITS if field == "rating_unit" else agreement.RULES
+    return None if value in allowed else "Choose one of the answers on the list."
 
 
 def _whole_number(value: str, allowed: range, unit: str) -> str | None:

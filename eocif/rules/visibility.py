@@ -26,6 +26,9 @@ class Fact(StrEnum):
     DISSENT = "the words of comments and concerns, by group"
     GROUPS = "tables by group"
     LEADS_NAMES = "names of people who answer for the review"
+    LEADS_WORDS = "reasons and notes that they wrote"
+    STORIES = "someone's story, where their consent is recorded"
+    GOVERNANCE = "what stands beside the levels: forum, segment, references, divisional reviews"
 
 
 class Version(StrEnum):
@@ -52,15 +55,14 @@ _WITH_DRAFT = frozenset({AreaState.ROUND_2, AreaState.CONCLUDING, AreaState.CONC
 _LEADS = frozenset({Role.LEAD, Role.AREA_LEAD})
 _GROUP = _LEADS | {Role.MEMBER}
 
+_ICB = frozenset({Fact.SPREAD, Fact.OUTCOME, Fact.GROUPS, Fact.HOW_MANY, Fact.GOVERNANCE})
+_WITH_WORDS = frozenset({Fact.DISSENT, Fact.LEADS_NAMES, Fact.LEADS_WORDS})
+
 # What each version may show, once the area's state allows it.
 REPORTS: Mapping[Version, frozenset[Fact]] = {
-    Version.GROUP: frozenset(
-        {Fact.SPREAD, Fact.OUTCOME, Fact.DISSENT, Fact.GROUPS, Fact.LEADS_NAMES, Fact.HOW_MANY}
-    ),
-    Version.BOARD: frozenset(
-        {Fact.SPREAD, Fact.OUTCOME, Fact.DISSENT, Fact.GROUPS, Fact.LEADS_NAMES, Fact.HOW_MANY}
-    ),
-    Version.ICB: frozenset({Fact.SPREAD, Fact.OUTCOME, Fact.GROUPS, Fact.HOW_MANY}),
+    Version.GROUP: _ICB | _WITH_WORDS,
+    Version.BOARD: _ICB | _WITH_WORDS | {Fact.STORIES},
+    Version.ICB: _ICB,
     Version.PUBLIC: frozenset({Fact.OUTCOME}),
     Version.LEAD: frozenset(Fact) - {Fact.DRAFT},
 }

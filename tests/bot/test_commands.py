@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from eocif import reviews
 from eocif.database import Database
 from eocif.models import Delivery, Person, Review
 from eocif.rules.dates import at
@@ -62,7 +63,9 @@ async def answers(at_: Scene, raw: dict[str, Any]) -> list[str]:
         ("grace", "review", "Experience of care review 2027"),
         ("joan", "review", "You are not part of a review at the moment."),
         ("amina", "actions", "This version cannot show"),
-        ("amina", "worksheet", "This version cannot show"),
+        ("amina", "worksheet", "The worksheet"),
+        ("grace", "show me the work sheet", "The worksheet"),
+        ("joan", "worksheet", "There is no worksheet for you yet."),
         ("amina", "digest", "This version cannot show"),
         ("amina", "start a review", "Step 1 of 6"),
         ("sunil", "start a review", "You cannot start a review here."),
@@ -77,6 +80,39 @@ async def test_a_word_is_answered_with_its_card(
     assert sentence in answer
     [row] = running.rows("reply")
     assert row.person_id == running.world.actors[who].person_id
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence"), [("review", "Cancelled."), ("worksheet", "This review was cancelled.")]
+)
+@pytest.mark.parametrize("who", ["amina", "tom", "grace"])
+async def test_a_review_that_was_just_cancelled_can_still_be_looked_at(
+    running: Scene, who: str, word: str, sentence: str
+) -> None:
+    running.world.on_review(reviews.cancel, reason="A merger", now=TEN)
+    [answer] = await answers(running, said(who, word))
+    assert "Experience of care review 2027" in answer
+    assert sentence in answer
+
+
+async def test_a_running_review_comes_before_one_that_has_ended(running: Scene) -> None:
+    with running.world.database.transaction() as session:
+        old = session.get_one(Review, 1)
+        session.add(
+            Review(
+                tenant_id=old.tenant_id, nonce="ended", edition=old.edition, lead_id=old.lead_id,
+                title="Cancelled since", state="cancelled", created_at=TEN, started_at=TEN,
+            )
+        )  # fmt: skip
+    for number, word in enumerate(("review", "worksheet")):
+        [answer] = await answers(running, said("amina", word, id=str(number)))
+        assert "Cancelled since" not in answer
+
+
+async def test_nobody_owes_anything_in_a_review_that_has_ended(running: Scene) -> None:
+    running.world.on_review(reviews.cancel, reason="A merger", now=TEN)
+    [answer] = await answers(running, said("amina", "outstanding"))
+    assert "You are not part of a review at the moment." in answer
 
 
 async def test_a_slip_gets_help_with_the_nearest_word_first(running: Scene) -> None:

@@ -61,6 +61,18 @@ def events(card: Card) -> list[str]:
     return events_of([card])[0]
 
 
+def events_of_charts(card: Card) -> list[str]:
+    """What the parser has to say of the charts in a card: Teams draws them, and it does not.
+
+    One event for each that has a fallback; a chart without one shows nothing on a phone.
+    """
+    kinds = [_kind(node) for node in parts(card) if _kind(node).startswith("Chart.")]
+    bare = [node for node in parts(card) if _kind(node) in kinds and "fallback" not in node]
+    assert not bare, f"{len(bare)} charts have no fallback."
+    said = 'UnknownElementType: Unknown element type "{}". Fallback will be used if present.'
+    return [said.format(kind) for kind in kinds]
+
+
 # --- Reading ----------------------------------------------------------------------------
 
 

@@ -12,9 +12,12 @@ from cards.area_words import words
 from cards.face import Face
 from cards.mine import my_areas
 from cards.week import week
+from eocif.rules.adaptation import NONE as NOTHING_LOCAL
+from eocif.rules.adaptation import Adaptation, LocalStatement, adapted
 from eocif.rules.answers import called_for
-from eocif.rules.framework import edition, minutes
+from eocif.rules.framework import edition
 from eocif.rules.merging import digest
+from eocif.rules.statements import BY_AREA, BY_INDICATOR, minutes, statements
 from eocif.summaries import (
     AreaForm,
     AreaProgress,
@@ -59,7 +62,8 @@ VIEW = {
 def progress(number: int, status: str = "to do", *, rated: int = 0, **more: Any) -> AreaProgress:
     """One area as a week shows it."""
     area = edition().area(number)
-    given = {"closes_on": FRIDAY, "statements": len(area.indicators), "minutes": minutes(area)}
+    given = {"closes_on": FRIDAY, "statements": len(area.indicators),
+             "minutes": minutes(area, BY_INDICATOR)}  # fmt: skip
     return AreaProgress(area=area, rated=rated, status=status, **given | more)
 
 
@@ -77,12 +81,17 @@ def week_of(*areas: AreaProgress, **more: Any) -> WeekSummary:
     return replace(summary, **more)
 
 
-def form(number: int = 5, choices: Sequence[str] = (), **more: Any) -> AreaForm:
+def form(
+    number: int = 5, choices: Sequence[str] = (), *, unit: str = BY_INDICATOR,
+    local: Adaptation = NOTHING_LOCAL, **more: Any,
+) -> AreaForm:  # fmt: skip
     """An area with its first statements chosen in this order."""
-    area, its_edition = edition().area(number), edition()
-    chosen = {each.code: key for each, key in zip(area.indicators, choices, strict=False) if key}
+    its_edition = adapted(edition(), local)
+    area = its_edition.area(number)
+    asked = statements(area, unit)
+    chosen = {each.code: key for each, key in zip(asked, choices, strict=False) if key}
     words_given = {"where_now": "", "what_good": "", "what_do": ""} | more.pop("words", {})
-    marks = {f"level_{each.code}": digest(chosen.get(each.code, "")) for each in area.indicators}
+    marks = {f"level_{each.code}": digest(chosen.get(each.code, "")) for each in asked}
     given: dict[str, Any] = {
         "place": Place(HEAD.id, (4, number, 6, 7), number),
         "state": "open",
@@ -94,7 +103,7 @@ def form(number: int = 5, choices: Sequence[str] = (), **more: Any) -> AreaForm:
         "privacy": PRIVACY,
         "for_name": "",
         "saved_at": SAVED_AT if chosen or any(words_given.values()) else None,
-        "answered": len(chosen) == len(area.indicators),
+        "answered": len(chosen) == len(asked),
         "withdrawn": False,
         "answered_by_how_many": 0,
     }
@@ -103,7 +112,8 @@ def form(number: int = 5, choices: Sequence[str] = (), **more: Any) -> AreaForm:
         edition=its_edition,
         section=its_edition.section_of(number),
         area=area,
-        minutes=minutes(area),
+        statements=asked,
+        minutes=minutes(area, unit),
         choices=chosen,
         words=words_given,
         shown=marks | {field: digest(text) for field, text in words_given.items()},
@@ -121,6 +131,16 @@ def for_doris(number: int = 5, choices: Sequence[str] = (), **more: Any) -> Area
     return form(number, choices, **given | more)
 
 
+LOCAL_HELP = "In our trust this is about the Tuesday drop-in."
+LOCAL = Adaptation(
+    statements=(
+        LocalStatement("L1", 13, "Every ward has a quiet room.", LOCAL_HELP),
+        LocalStatement("L2", 13, HOSTILE),
+    ),
+    help=(("13d", LOCAL_HELP),),
+    labels=(("13", "Advice and the drop-in"),),
+    not_applicable=tuple((code, "We have no PALS.") for code in ("13a", "13b", "13c")),
+)
 EIGHT = ["not_applicable"] * 3 + ["progressing", "achieving", "excelling", "dont_know", "excelling"]
 THREE = ["progressing", "excelling", "dont_know"]
 
@@ -188,6 +208,11 @@ def step_cards() -> dict[str, Face]:
         "levels all filled": levels(form(13, EIGHT)),
         "levels stale": levels(form(13, THREE), STALE_LEVEL, for_user=USER),
         "levels for Doris": levels(for_doris(6)),
+        "levels of an area as a whole": levels(form(1, unit=BY_AREA), for_user=USER),
+        "levels with local words": levels(form(13, ["achieving"], local=LOCAL)),
+        "levels of a whole area with local words": levels(
+            form(13, ["achieving"], unit=BY_AREA, local=LOCAL)
+        ),
         "words empty": words(form(5)),
         "words with much called for": words(form(13, EIGHT, words=VIEW, evidence=EVIDENCE)),
         "words too long": words(form(5), TOO_LONG, for_user=USER),
@@ -195,6 +220,8 @@ def step_cards() -> dict[str, Face]:
         "words stale": words(form(5), STALE_WORDS),
         "words kept": words(form(5, kept={"where_now": LONG})),
         "words for Doris": words(for_doris(6, THREE)),
+        "words on an area as a whole": words(form(13, ["excelling"], unit=BY_AREA)),
+        "words with local statements": words(form(13, ["excelling"] * 7, local=LOCAL)),
     }
 
 
@@ -207,6 +234,9 @@ def saved_cards() -> dict[str, Face]:
         "saved, the last one": saved(replace(full, left=())),
         "saved words alone": saved(form(13, words=VIEW)),
         "saved nothing": saved(form(13, closes_on=None)),
+        "saved, the area as a whole": saved(form(13, ["achieving"], unit=BY_AREA)),
+        "saved, the area as a whole not rated": saved(form(13, unit=BY_AREA, words=VIEW)),
+        "saved with local statements": saved(form(13, ["achieving"] * 7, local=LOCAL)),
         "saved withdrawn": saved(form(5, withdrawn=True)),
         "saved with kept words": saved(form(5, kept={"where_now": LONG})),
         "saved for Doris": saved(for_doris(5, ["achieving"], left=())),

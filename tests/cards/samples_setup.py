@@ -105,7 +105,8 @@ GROUP = (AMINA, DORIS, RUTH, SUNIL, TOM)
 
 def group_step(members: tuple[GroupMember, ...] = GROUP, head: ReviewHead = HEAD) -> GroupStep:
     held = {each for one in members for each in one.perspectives}
-    return GroupStep(head, members, tuple(each for each in PERSPECTIVES if each not in held))
+    missing = tuple(each for each in PERSPECTIVES if each not in held)
+    return GroupStep(head, members, missing, PERSPECTIVES)
 
 
 def perspective_step(
@@ -236,12 +237,14 @@ def _the_group() -> dict[str, Face]:
         "roster": roster(roster_step(2, 3), for_user=LEAD),
         "roster of one page": roster(roster_step()),
         "roster empty": roster(roster_step(people=())),
-        "member": member(MemberStep(HEAD, RUTH), for_user=LEAD),
-        "member with a function": member(MemberStep(HEAD, AMINA), SAVED),
-        "member without Teams": member(MemberStep(RUNNING, DORIS)),
-        "member refused": member(MemberStep(HEAD, TOM), NO_FUNCTION),
-        "without Teams": without_teams(WithoutTeamsStep(HEAD, NONCE), for_user=LEAD),
-        "without Teams refused": without_teams(WithoutTeamsStep(HEAD, NONCE), NO_NAME),
+        "member": member(MemberStep(HEAD, RUTH, PERSPECTIVES), for_user=LEAD),
+        "member with a function": member(MemberStep(HEAD, AMINA, PERSPECTIVES), SAVED),
+        "member without Teams": member(MemberStep(RUNNING, DORIS, PERSPECTIVES)),
+        "member refused": member(MemberStep(HEAD, TOM, PERSPECTIVES), NO_FUNCTION),
+        "without Teams": without_teams(WithoutTeamsStep(HEAD, NONCE, PERSPECTIVES), for_user=LEAD),
+        "without Teams refused": without_teams(
+            WithoutTeamsStep(HEAD, NONCE, PERSPECTIVES), NO_NAME
+        ),
     }
 
 
@@ -287,9 +290,10 @@ def hostile_cards() -> dict[str, Face]:
         "hostile perspective": perspective(perspective_step("volunteers", (MALLORY,), ATTACKED)),
         "hostile crowd": perspective(perspective_step("volunteers", (MALLORY,) * 13, ATTACKED)),
         "hostile roster": roster(replace(roster_step(people=person), head=ATTACKED)),
-        "hostile member": member(MemberStep(ATTACKED, MALLORY), typed),
+        "hostile member": member(MemberStep(ATTACKED, MALLORY, PERSPECTIVES), typed),
         "hostile form": without_teams(
-            WithoutTeamsStep(ATTACKED, NONCE), Feedback(typed={"name": HOSTILE, "needs": HOSTILE})
+            WithoutTeamsStep(ATTACKED, NONCE, PERSPECTIVES),
+            Feedback(typed={"name": HOSTILE, "needs": HOSTILE}),
         ),
         "hostile leads": leads(leads_step(head=ATTACKED, candidates=person)),
         "hostile check": check(check_step(head=ATTACKED, without_teams=(HOSTILE,))),

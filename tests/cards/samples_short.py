@@ -53,7 +53,7 @@ def short_cards() -> dict[str, Face]:
         "status, hostile": status((counts(head=ATTACKED),)),
         "help": help_card(asked()),
         "help, not understood": help_card(asked(understood=False, commands=NEAREST)),
-        "help, not yet": help_card(asked(not_yet="worksheet")),
+        "help, not yet": help_card(asked(not_yet="digest")),
         "help for a guest": help_card(asked(may_start=False, lead_name="")),
         "help in a channel": help_card(IN_CHANNEL),
         "help in a channel, not understood": help_card(replace(IN_CHANNEL, understood=False)),

@@ -6,9 +6,18 @@ from cards.area_levels import levels
 from cards.submissions import AreaLevels, parse
 from eocif.rules.framework import edition
 from eocif.rules.merging import digest
+from eocif.rules.statements import BY_AREA
 from eocif.summaries import Differs, Feedback, Place
 from tests.cards.harness import Card, actions, inputs, press, read, size, texts
-from tests.cards.samples_answering import EIGHT, THREE, USER, for_doris, form
+from tests.cards.samples_answering import (
+    EIGHT,
+    LOCAL,
+    LOCAL_HELP,
+    THREE,
+    USER,
+    for_doris,
+    form,
+)
 
 CHOICES = {
     "insufficient_progress": "Insufficient progress",
@@ -183,3 +192,84 @@ def test_a_long_card_can_be_saved_half_way_down() -> None:
     assert isinstance(posted, AreaLevels)
     assert (posted.levels, posted.go) == ({"13a": "achieving"}, "stop")
     assert "Save so far and stop here" not in texts(levels(form(5)).content)
+
+
+# --- one level for the area as a whole, and local words ----------------------------------------
+
+
+def test_an_area_rated_as_a_whole_shows_every_statement_and_asks_for_one_level() -> None:
+    card = levels(form(1, unit=BY_AREA)).content
+    said = texts(card)
+    for each in edition().area(1).indicators:
+        assert f"{each.code}: {each.text}" in said
+        assert all(f"• {bullet}" in said for bullet in each.bullets)
+    assert list(inputs(card)) == ["level_1"]
+    assert inputs(card)["level_1"]["label"] == "Area 1 as a whole: which level fits best?"
+    assert list(choices(card, "1").items()) == list(CHOICES.items())
+    assert "Area 1 has 7 statements. You choose one level for the whole area." in read(card)
+    assert "Most people take about 3 minutes." in read(card)
+
+
+@pytest.mark.covers("R07")
+def test_an_area_as_a_whole_has_the_official_definitions_and_none_for_a_single_statement() -> None:
+    whole = read(levels(form(1, unit=BY_AREA)).content)
+    for level in edition().levels:
+        assert f"{level.name}: {level.definition}" in whole
+    assert "this is how each reads for a single statement" not in whole
+
+
+@pytest.mark.covers("R24")
+@pytest.mark.covers("R66")
+def test_the_plain_lines_of_an_area_as_a_whole_are_folded_away_together() -> None:
+    said = texts(levels(form(1, unit=BY_AREA)).content)
+    start = said.index("Area 1 in plain English")
+    plain = [
+        f"{i.code}: In plain English (our words): {i.plain}" for i in edition().area(1).indicators
+    ]
+    assert [line for line in said[start:] if line in plain] == plain
+    assert (
+        said.count("This asks about people who do not use services now but need to, or will.") == 2
+    )
+
+
+def test_the_level_of_an_area_as_a_whole_is_posted_under_its_number() -> None:
+    card = levels(form(13, ["achieving"], unit=BY_AREA)).content
+    assert "The area has its level." in texts(card)
+    sent = press(card, "Save the level and go on to words", level_13="excelling")
+    posted = parse(sent["verb"], sent["data"])
+    assert isinstance(posted, AreaLevels)
+    assert (posted.levels, posted.shown) == (
+        {"13": "excelling"}, {"level_13": digest("achieving")},
+    )  # fmt: skip
+    assert press(card, "Save the level and stop here")["data"]["go"] == "stop"
+
+
+@pytest.mark.covers("R60")
+def test_a_local_statement_is_marked_and_never_looks_like_a_national_one() -> None:
+    card = levels(form(13, local=LOCAL)).content
+    said = texts(card)
+    start = said.index("Local statement L1")
+    assert said[start + 1 : start + 4] == [
+        "Every ward has a quiet room.",
+        "This statement was added locally. It is not part of the framework.",
+        f"In plain English (local words): {LOCAL_HELP}",
+    ]
+    assert inputs(card)["level_L1"]["label"] == "Local statement L1: which level fits best?"
+    assert "Area L1" not in read(card)
+    whole = texts(levels(form(13, unit=BY_AREA, local=LOCAL)).content)
+    assert "Local statement L1: Every ward has a quiet room." in whole
+
+
+@pytest.mark.covers("R62")
+def test_local_help_and_a_local_title_say_that_they_are_local() -> None:
+    said = texts(levels(form(13, local=LOCAL)).content)
+    assert said[0] == "Area 13: Advice and the drop-in (local title)"
+    assert f"In plain English (local words): {LOCAL_HELP}" in said
+    assert "In plain English (our words): " in "".join(said)
+
+
+@pytest.mark.covers("R09")
+def test_what_does_not_apply_here_is_not_asked() -> None:
+    card = levels(form(13, local=LOCAL)).content
+    assert {"level_13a", "level_13b", "level_13c"}.isdisjoint(inputs(card))
+    assert "Area 13 has 7 statements." in read(card)

@@ -6,11 +6,13 @@ import pytest
 
 from cards.area_saved import clear, saved, withdraw
 from cards.submissions import AreaClear, AreaShow, AreaWithdraw, OnWeek, Show, parse
+from eocif.rules.statements import BY_AREA
 from eocif.summaries import AreaForm, Feedback
 from tests.cards.harness import Card, actions, inputs, press, read, texts
 from tests.cards.samples_answering import (
     EIGHT,
     EVIDENCE,
+    LOCAL,
     THREE,
     USER,
     VIEW,
@@ -226,3 +228,33 @@ def test_withdrawing_for_someone_speaks_of_them() -> None:
     assert "Withdraw their answer to area 5?" in texts(card)
     assert "You will not be asked about this area again." in texts(card)
     assert press(card, "Withdraw their answer")["data"]["member"] == 31
+
+
+# --- an area as a whole, and local statements -------------------------------------------------
+
+
+def test_an_area_rated_as_a_whole_stands_with_its_one_level() -> None:
+    card = saved(form(13, ["achieving"], unit=BY_AREA)).content
+    said = texts(card)
+    start = said.index("Levels")
+    assert said[start + 1 : start + 3] == ["Area 13", "Achieving"]
+    part = inputs(clear(form(13, ["achieving"], unit=BY_AREA)).content)["what"]["choices"]
+    assert {"title": "Area 13: Achieving", "value": "level_13"} in part
+
+
+def test_an_area_without_its_level_can_wait() -> None:
+    card = saved(form(13, unit=BY_AREA, words=VIEW)).content
+    assert "Your words are saved. The area has no level yet, and that can wait." in texts(card)
+    assert "Choose a level for area 13" in titles(card)
+
+
+@pytest.mark.covers("R60")
+def test_a_local_statements_level_stands_under_its_own_name() -> None:
+    full = form(13, ["achieving"] * 7, local=LOCAL)
+    said = texts(saved(full).content)
+    assert said[said.index("Local statement L1") + 1] == "Achieving"
+    assert "Area L1" not in read(saved(full).content)
+    offered = {x["value"]: x["title"] for x in inputs(clear(full).content)["what"]["choices"]}
+    assert offered["level_L1"] == "Local statement L1: Achieving"
+    kept = read(saved(form(13, local=LOCAL, kept={"level_L1": "excelling"})).content)
+    assert "Local statement L1" in kept

@@ -11,12 +11,14 @@ from eocif.rules.answers import WORDS
 from eocif.rules.framework import edition
 from eocif.rules.merging import digest
 from eocif.rules.perspectives import EVIDENCE_SOURCES
+from eocif.rules.statements import BY_AREA
 from eocif.summaries import SILENT, Feedback
 from tests.cards.harness import Card, inputs, press, read, texts
 from tests.cards.samples_answering import (
     BAD_LINK,
     EIGHT,
     EVIDENCE,
+    LOCAL,
     LONG,
     STALE_WORDS,
     THREE,
@@ -195,3 +197,16 @@ def test_the_longest_answer_and_the_longest_paste_still_make_a_card_that_teams_t
     for said in (SILENT, typed):
         content = words(longest, said).content
         assert len(json.dumps(content, ensure_ascii=False).encode("utf-16-le")) < 100_000
+
+
+def test_what_an_area_as_a_whole_calls_for_names_the_area() -> None:
+    card = words(form(13, ["excelling"], unit=BY_AREA)).content
+    label = inputs(card)["excelling"]["label"]
+    assert label.startswith("You chose Excelling for area 13. What evidence shows")
+    assert "Your level is saved. The area has its level." in texts(card)
+
+
+@pytest.mark.covers("R60")
+def test_what_a_local_statement_calls_for_names_it_as_local() -> None:
+    label = inputs(words(form(13, ["excelling"] * 7, local=LOCAL)).content)["excelling"]["label"]
+    assert "13h, local statement L1 and local statement L2." in label

@@ -27,7 +27,9 @@ def test_every_word_is_explained_or_said_to_come_later() -> None:
 
 
 def test_each_word_says_what_it_does() -> None:
-    assert listed(asked()) == ["help", "my areas", "outstanding", "review", "start a review"]
+    assert listed(asked()) == [
+        "help", "my areas", "outstanding", "worksheet", "review", "start a review",
+    ]  # fmt: skip
     assert "“outstanding” shows leads who has not answered yet." in texts(
         help_card(asked()).content
     )
@@ -45,7 +47,7 @@ def test_what_was_not_understood_gets_the_nearest_words_first() -> None:
 
 
 def test_a_guess_that_this_version_or_person_cannot_use_is_left_out() -> None:
-    commands = ("worksheet", "start a review", "review", "help")
+    commands = ("digest", "start a review", "review", "help")
     unsure = asked(understood=False, may_start=False, commands=commands)
     assert "Did you mean “review” or “help”?" in texts(help_card(unsure).content)
 
@@ -74,8 +76,8 @@ def test_help_says_that_nothing_is_assessed() -> None:
 
 
 def test_a_word_for_later_gets_an_honest_sentence() -> None:
-    shown = texts(help_card(asked(not_yet="worksheet")).content)
-    assert "This version cannot show “worksheet” yet. Everything you saved is kept." in shown
+    shown = texts(help_card(asked(not_yet="digest")).content)
+    assert "This version cannot show “digest” yet. Everything you saved is kept." in shown
 
 
 def test_my_areas_can_be_pressed_instead_of_typed() -> None:

@@ -12,6 +12,7 @@ from cards.submissions import (
     Show,
     parse,
 )
+from cards.worksheet_shapes import DraftShow
 from eocif.rules.progress import ReviewState
 from eocif.summaries import Feedback, MyAreas
 from tests.cards.harness import actions, press, read, texts
@@ -23,6 +24,7 @@ from tests.cards.samples_answering import (
     USER,
     week_of,
 )
+from tests.cards.samples_worksheet import DRAFTS_WEEK, LEADS_NEWS
 
 OTHER = replace(HEAD, id=8, title="Another review")
 
@@ -93,3 +95,15 @@ def test_the_card_renews_itself_for_its_person_only() -> None:
     renewed = my_areas(MyAreas("Kasia", (), ()), for_user=USER).content["refresh"]
     assert renewed["userIds"] == [USER]
     assert isinstance(parse(renewed["action"]["verb"], renewed["action"]["data"]), Show)
+
+
+def test_news_of_each_review_stands_with_it() -> None:
+    card = my_areas(MyAreas("Kasia", (DRAFTS_WEEK, LEADS_NEWS), ())).content
+    shown = texts(card)
+    assert "See what became of area 1" in shown
+    assert shown[shown.index("Waiting for you as area lead") + 1] == (
+        "Area 5: Developing the organisation"
+    )
+    assert "You have no areas of your own to answer this week." not in shown
+    pressed = press(card, "Write the draft of area 5")
+    assert parse(pressed["verb"], pressed["data"]) == DraftShow(review=7, area=5)

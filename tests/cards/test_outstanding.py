@@ -178,3 +178,33 @@ def test_whose_answers_another_lead_records_says_who(
     shown = read(outstanding(owed("person", people=people)).content)
     assert f"Mabel Irving: area 1. Recorded by {' and '.join(recorders)}." in shown
     assert "You record their answers" not in shown
+
+
+# --- drafts -----------------------------------------------------------------------------------
+
+
+def of_drafts(by: str) -> Outstanding:
+    """Area 6 is a draft to answer; the other areas are in their first round."""
+    (first, *others) = owed().areas
+    return owed(by, areas=(replace(first, round=2), *others))
+
+
+def test_who_has_not_answered_a_draft_stands_beside_who_owes_a_first_answer() -> None:
+    shown = texts(outstanding(of_drafts("area")).content)
+    draft = shown.index("Area 6: Staff support and feedback")
+    assert shown[draft + 1] == "5 of 9 have answered the draft."
+    assert shown[draft + 2] == "Waiting for Tom Okafor and Sunil Rao (guest)."
+    assert "7 of 9 have answered." in shown
+
+
+def test_by_person_it_is_said_which_areas_are_drafts() -> None:
+    assert "Area 6: it is a draft to answer." in texts(outstanding(of_drafts("person")).content)
+    both = owed("person", areas=tuple(replace(area, round=2) for area in owed().areas))
+    assert "Areas 1, 3 and 6: they are drafts to answer." in texts(outstanding(both).content)
+    assert "draft" not in read(outstanding(owed("person")).content)
+
+
+def test_once_a_round_has_closed_the_list_promises_only_what_holds() -> None:
+    shown = read(outstanding(of_drafts("area")).content)
+    assert "You see who has not answered. This list never says what anyone said." in shown
+    assert "You never see" not in shown

@@ -27,6 +27,7 @@ from cards.pieces import (
     typed_that_fits,
 )
 from eocif.rules.framework import edition
+from eocif.rules.statements import BY_AREA
 from eocif.summaries import SILENT, Differs, Feedback, Place, Privacy
 from tests.cards.harness import Card, parts, texts
 from tests.cards.samples_answering import FRIDAY, HEAD, HOSTILE
@@ -114,7 +115,10 @@ def test_the_review_is_named_by_what_its_lead_wrote() -> None:
 
 
 def test_an_area_shows_its_number_with_our_short_title() -> None:
-    assert shown(area_heading(edition().area(9))) == ["Area 9: Clear, accessible information"]
+    ours = edition().area(9)
+    assert shown(area_heading(ours)) == ["Area 9: Clear, accessible information"]
+    local = replace(ours, label="Signs and letters", label_is_local=True)
+    assert shown(area_heading(local)) == ["Area 9: Signs and letters (local title)"]
 
 
 @pytest.mark.covers("R06")
@@ -136,6 +140,8 @@ def test_the_four_levels_are_folded_with_full_definitions_and_ours_marked() -> N
     ours = next(line for line in read if "In our words" in line)
     assert read.index(ours) == 6
     assert read[7] == "Insufficient progress: there is little or no sign of it yet."
+    whole = shown(definitions(edition(), whole_area=True))
+    assert whole == read[: read.index(ours)]
 
 
 @pytest.mark.covers("R27")
@@ -173,6 +179,9 @@ def test_dates_amounts_and_progress_are_said_in_words() -> None:
     assert about(1, 2) == "1 statement, about 2 minutes"
     assert rated_so_far(3, 8) == "3 of 8 rated, the rest can wait."
     assert rated_so_far(8, 8) == "Every statement is rated."
+    assert about(1, 3, BY_AREA) == "one level, about 3 minutes"
+    assert rated_so_far(0, 1, BY_AREA) == "The area has no level yet."
+    assert rated_so_far(1, 1, BY_AREA) == "The area has its level."
 
 
 def test_an_input_holds_all_of_what_was_typed_or_says_where_it_stands() -> None:

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from cards.review import members, review
+from cards.shapes import Submission
 from cards.submissions import ReviewShow, SetupShow, parse
+from cards.worksheet_shapes import DraftShow, FactsShow, ReportShow, WorksheetShow
 from eocif.rules.progress import ReviewState
 from eocif.summaries import ReviewSummary
 from tests.cards.harness import actions, press, read, texts
@@ -18,6 +20,7 @@ from tests.cards.samples_lead import (
     SAVED,
     SETTING_UP,
     at_a_glance,
+    dated,
     someone,
 )
 from tests.cards.samples_short import LEAD
@@ -111,17 +114,63 @@ def test_a_review_without_areas_has_no_list_of_them() -> None:
 
 
 def test_its_lead_can_do_each_thing_from_here() -> None:
+    to_draft = [f"Area {number}: draft it" for number in range(1, 6)]
     assert titles(at_a_glance()) == [
-        *("Who has not answered", "Members", "Change a closing day"),
-        *("Close a round early", "Cancel this review"),
+        *to_draft,
+        *("Who has not answered", "See the worksheet", "Members", "Change a closing day"),
+        *("Close a round early", "Get a report", "What reports also say", "Cancel this review"),
     ]
+
+
+def test_an_area_between_its_rounds_opens_at_the_step_that_fits() -> None:
+    pressed = press(review(at_a_glance()).content, "Area 3: draft it")
+    assert parse(pressed["verb"], pressed["data"]) == DraftShow(review=7, area=3, step="auto")
+
+
+def test_areas_to_conclude_come_first_and_those_with_the_group_last() -> None:
+    states = {1: "second round", 2: "round closed", 3: "being concluded", 4: "concluded"}
+    rows = tuple(dated(number, state) for number, state in states.items())
+    shown = texts(review(at_a_glance(areas=rows)).content)
+    start = shown.index("Areas to draft and conclude")
+    assert shown[start + 1 : start + 4] == [
+        *("Area 3: conclude it", "Area 2: draft it", "Area 1: with the group"),
+    ]
+    assert "Area 4: conclude it" not in shown
+
+
+def test_more_areas_than_the_card_holds_are_in_the_worksheet() -> None:
+    rows = tuple(dated(number, "round closed") for number in range(1, 24))
+    shown = texts(review(at_a_glance(areas=rows)).content)
+    assert "Area 8: draft it" in shown
+    assert "Area 9: draft it" not in shown
+    assert "In the worksheet: areas 9 to 23." in shown
+
+
+@pytest.mark.parametrize(
+    "summary", [at_a_glance(is_lead=False), at_a_glance("cancelled"), at_a_glance("signed_off")]
+)
+def test_nobody_else_and_no_ended_review_has_areas_to_draft(summary: ReviewSummary) -> None:
+    assert "Areas to draft and conclude" not in texts(review(summary).content)
+
+
+@pytest.mark.parametrize(
+    ("title", "shape"),
+    [
+        ("See the worksheet", WorksheetShow(review=7)),
+        ("Get a report", ReportShow(review=7)),
+        ("What reports also say", FactsShow(review=7)),
+    ],
+)
+def test_the_worksheet_and_the_reports_are_one_press_away(title: str, shape: Submission) -> None:
+    for summary in (at_a_glance(), CONCLUDED):
+        pressed = press(review(summary).content, title)
+        assert parse(pressed["verb"], pressed["data"]) == shape
 
 
 def test_with_no_round_open_no_closing_day_can_be_moved() -> None:
     assert titles(at_a_glance(areas=())) == [
-        "Who has not answered",
-        "Members",
-        "Cancel this review",
+        *("Who has not answered", "See the worksheet", "Members"),
+        *("Get a report", "What reports also say", "Cancel this review"),
     ]
 
 
@@ -131,15 +180,28 @@ def test_in_a_draft_the_next_step_is_the_set_up() -> None:
     assert parse(pressed["verb"], pressed["data"]) == SetupShow(review=7)
 
 
-@pytest.mark.parametrize("summary", [CANCELLED, CONCLUDED])
-def test_after_the_end_only_the_members_can_be_looked_at(summary: ReviewSummary) -> None:
-    assert titles(summary) == ["Members"]
+REPORTS = ["Get a report", "What reports also say"]
+
+
+@pytest.mark.parametrize(("summary", "reports"), [(CANCELLED, []), (CONCLUDED, REPORTS)])
+def test_after_the_end_a_review_can_only_be_looked_at(
+    summary: ReviewSummary, reports: list[str]
+) -> None:
+    assert titles(summary) == ["See the worksheet", *reports, "Members"]
     assert [each["title"] for each in actions(members(summary).content)] == ["Back to the review"]
 
 
 def test_a_member_sees_the_review_and_goes_to_their_own_areas() -> None:
-    assert titles(AS_MEMBER) == ["My areas"]
+    assert titles(AS_MEMBER) == ["My areas", "See the worksheet"]
+    assert titles(replace(AS_MEMBER, head=SETTING_UP.head)) == ["My areas"]
     assert "Tom Okafor" not in read(review(AS_MEMBER).content)
+
+
+def test_an_areas_lead_goes_to_who_has_not_answered_while_the_review_runs() -> None:
+    theirs = replace(AS_MEMBER, is_area_lead=True)
+    assert titles(theirs) == ["Who has not answered", "See the worksheet"]
+    cancelled = replace(theirs, head=CANCELLED.head)
+    assert titles(cancelled) == ["My areas", "See the worksheet"]
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,14 @@ import pytest
 from cards.buttons import FRAME, PHONE
 from cards.elements import BREAK
 from cards.setup_parts import duration
-from cards.submissions import SetupStep, SetupWithoutTeams, parse
+from cards.shapes import SetupStep
+from cards.submissions import SetupWithoutTeams, parse
+from tests.cards import samples_local, samples_setup
 from tests.cards.harness import actions, events_of, inputs, lint, press, read, size, texts
-from tests.cards.samples_setup import HOSTILE, LEAD, SAVED, all_cards, hostile_cards
+from tests.cards.samples_setup import HOSTILE, LEAD, SAVED
 
-CARDS = all_cards()
+CARDS = {**samples_setup.all_cards(), **samples_local.all_cards()}
+HOSTILE_CARDS = {**samples_setup.hostile_cards(), **samples_local.hostile_cards()}
 SAVING = {"details", "scope", "pace", "leads"}
 
 
@@ -28,7 +31,7 @@ def test_microsofts_parser_finds_nothing_wrong() -> None:
     assert {name: said for name, said in zip(CARDS, found, strict=True) if said} == {}
 
 
-@pytest.mark.parametrize("name", hostile_cards())
+@pytest.mark.parametrize("name", HOSTILE_CARDS)
 def test_what_people_wrote_is_shown_and_does_nothing(name: str) -> None:
     card = CARDS[name].content
     assert HOSTILE in read(card)

@@ -134,14 +134,16 @@ def test_what_was_set_survives_a_refusal() -> None:
 
 def test_a_problem_with_other_perspectives_is_not_folded_away() -> None:
     said = Feedback(problems={"also": "Choose again."})
-    card = member(MemberStep(HEAD, RUTH), said).content
+    card = member(MemberStep(HEAD, RUTH, PERSPECTIVES), said).content
     assert texts(card).count("Choose again.") == 2
     assert not [each for each in parts(card) if each.get("isVisible") is False]
 
 
 def test_someone_whose_perspectives_are_unknown_can_be_given_one() -> None:
     nobody = type(RUTH)(3, "Ruth Hollis", ())
-    assert "value" not in inputs(member(MemberStep(HEAD, nobody)).content)["speaks_from"]
+    assert (
+        "value" not in inputs(member(MemberStep(HEAD, nobody, PERSPECTIVES)).content)["speaks_from"]
+    )
 
 
 # --- without Teams --------------------------------------------------------------------------------
@@ -177,6 +179,6 @@ def test_a_form_without_a_name_keeps_the_rest() -> None:
 def test_needs_that_are_too_long_stay_whole() -> None:
     too_long = "x" * 2_003
     said = Feedback(problems={"needs": "Cut 3 characters."}, typed={"needs": too_long})
-    card = without_teams(WithoutTeamsStep(HEAD, NONCE), said).content
+    card = without_teams(WithoutTeamsStep(HEAD, NONCE, PERSPECTIVES), said).content
     assert inputs(card)["needs"]["value"] == too_long
     assert "maxLength" not in inputs(card)["needs"]

@@ -16,6 +16,7 @@ from eocif import (
     review_groups,
     rounds,
     set_up_steps,
+    turnouts,
     views,
     weeks,
 )
@@ -113,7 +114,7 @@ def test_neither_messages_nor_the_trail_nor_lists_hold_anyones_words(
         kept = repr([
             audit.trail(session, review_id=world.review_id), deliveries.listing(session),
             oversight.listing(session), deliveries.undelivered(session, review_id=1),
-            rounds.turnouts(session, review_id=1),
+            turnouts.turnouts(session, review_id=1),
         ])  # fmt: skip
     kept += repr(world.rows(AuditEvent)) + repr(world.rows(Delivery))
     assert "canary" not in kept

@@ -66,7 +66,7 @@ def test_a_round_closes_a_quarter_past_five_on_its_day(world: World) -> None:
     assert world.tick(at(CLOSING, 17, 16)) == []
     assert (world.area(2).state, world.area(2).closed_at) == ("drafting", at(CLOSING, 17, 15))
     assert [row.detail for row in _events(world, "round closed")] == [
-        {"because": "the day came"}
+        {"round": 1, "because": "the day came"}
     ] * 2
 
 
@@ -95,7 +95,9 @@ def test_once_everyone_has_answered_a_round_closes_on_the_next_working_day(world
     assert world.tick(at(TUESDAY, 17, 14)) == []
     assert world.rate("tom", 2, {"2a": "progressing"}, at(TUESDAY, 17, 14)).notice == ""
     assert world.tick(at(TUESDAY, 17, 15)) == [world.area(2).id]
-    assert _events(world, "round closed")[0].detail == {"because": "everyone answered"}
+    assert _events(world, "round closed")[0].detail == {
+        "round": 1, "because": "everyone answered",
+    }  # fmt: skip
 
 
 def test_over_a_weekend_the_next_working_day_is_monday(world: World) -> None:

@@ -106,14 +106,15 @@ def test_after_the_start_the_steps_are_closed_but_the_group_is_not(
 def test_a_group_too_small_to_agree_may_start_and_is_warned(world: World) -> None:
     with world.database.transaction() as session:
         members = review_groups.active(session, review_id=world.review_id)
-    assert readiness.warnings(members) == []
+        review = session.get_one(Review, world.review_id)
+        assert readiness.warnings(session, review=review) == []
     without_lived = [each for each in members if each.perspectives[0] not in
                      ("people_and_carers", "healthwatch")]  # fmt: skip
-    assert readiness.warnings(without_lived) == [
+    assert readiness.too_small(review, without_lived) == [
         "An area can be agreed only if 5 people from 3 perspectives rate it, "
         "at least one with lived experience. Your group is too small for that so far."
     ]
-    assert readiness.warnings(members[:4])
+    assert readiness.too_small(review, members[:4])
 
 
 # --- cancelling -----------------------------------------------------------------------------

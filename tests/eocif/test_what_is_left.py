@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from eocif import forms, review_groups, rounds, views
+from eocif import forms, review_groups, turnouts, views
 from eocif.database import Database
 from eocif.errors import NotFound
 from eocif.rules.dates import at
@@ -30,7 +30,7 @@ def test_someone_who_left_is_no_longer_counted_among_those_who_answered(world: W
         world.rate(who, 2, "achieving", NOON)
     world.on_review(review_groups.remove_member, member_id=world.members["sunil"], now=NOON)
     assert world.form("grace", 2, NOON).answered_by_how_many == 1
-    taken = world.database.now(rounds.turnouts, review_id=world.review_id)
+    taken = world.database.now(turnouts.turnouts, review_id=world.review_id)
     assert taken[2].answered == 1
 
 

@@ -51,8 +51,9 @@ def test_words_at_the_limit_are_taken() -> None:
 
 
 def test_every_field_has_a_name_that_a_person_reads() -> None:
-    names = [field_label(field) for field in ("what_good", "evidence", "level_13a")]
-    assert names == ["What would good look like?", "Evidence", "Area 13a"]
+    fields = ("what_good", "evidence", "level_13a", "level_L1")
+    names = [field_label(field) for field in fields]
+    assert names == ["What would good look like?", "Evidence", "Area 13a", "Local statement L1"]
     assert choice_problem("13a").endswith("Choose one from the list.")
 
 

@@ -84,7 +84,9 @@ def test_areas_of_practice_belong_to_sections_and_to_no_area(now: Edition) -> No
     raw = [area for section in files.read(CURRENT)[0]["sections"] for area in section["areas"]]
     assert {" ".join(area) for area in raw} == {"number indicators"}
     assert {" ".join(x) for area in raw for x in area["indicators"]} == {"code text bullets"}
-    assert {each.name for each in fields(Area)} == {"number", "label", "indicators"}
+    assert {each.name for each in fields(Area)} == {
+        *("number", "label", "label_is_local", "indicators")
+    }
 
 
 @pytest.mark.covers("R10")

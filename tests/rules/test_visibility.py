@@ -77,17 +77,20 @@ def test_who_has_answered_is_named_to_leads_and_counted_for_the_group() -> None:
 
 # What each version may hold of a concluded area, written out.
 HOLDS = {
-    Version.GROUP: "spread outcome dissent groups names many",
-    Version.BOARD: "spread outcome dissent groups names many",
-    Version.ICB: "spread outcome groups many",
+    Version.GROUP: "spread outcome dissent groups names many reasons governance",
+    Version.BOARD: "spread outcome dissent groups names many reasons governance stories",
+    Version.ICB: "spread outcome groups many governance",
     Version.PUBLIC: "outcome",
-    Version.LEAD: "words author waiting many spread outcome dissent groups names",
+    Version.LEAD: (
+        "words author waiting many spread outcome dissent groups names reasons governance stories"
+    ),
 }
 SHORT = {
     Fact.WORDS_AND_RATINGS: "words", Fact.AUTHORS_NAME: "author",
     Fact.WHO_HAS_ANSWERED: "waiting", Fact.HOW_MANY: "many", Fact.SPREAD: "spread",
     Fact.DRAFT: "draft", Fact.OUTCOME: "outcome", Fact.DISSENT: "dissent",
-    Fact.GROUPS: "groups", Fact.LEADS_NAMES: "names",
+    Fact.GROUPS: "groups", Fact.LEADS_NAMES: "names", Fact.LEADS_WORDS: "reasons",
+    Fact.GOVERNANCE: "governance", Fact.STORIES: "stories",
 }  # fmt: skip
 
 

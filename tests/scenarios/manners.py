@@ -6,9 +6,12 @@ from eocif.rules.dates import LONDON, in_working_hours
 from tests.scenarios.play import Cast
 from tests.scenarios.scenes import TOLD
 
+NEWS = ("ready for you", "concluded")  # to leads; and to who contributed to an area that ended
+
 
 def we_kept_our_manners(cast: Cast) -> None:
-    """At most one message a working day that nobody asked for, in working hours, to who owes.
+    """At most one message a working day that nobody asked for, in working hours, to who owes
+    something or is told what they did not know.
 
     A message that nobody asked for is one that Teams is asked to notify of.
     """
@@ -20,5 +23,6 @@ def we_kept_our_manners(cast: Cast) -> None:
         assert not twice, f"{key} got more than one message on {twice}"
         odd = [line.at for line in unasked if not in_working_hours(line.at)]
         assert not odd, f"{key} got messages at {odd}"
-        idle = [line.summary for line in unasked if line.summary != TOLD]
+        previews = [line.summary for line in unasked if line.summary != TOLD]
+        idle = [each for each in previews if not any(words in each for words in NEWS)]
         assert not idle, f"{key} owed nothing and was told {idle}"

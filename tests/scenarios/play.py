@@ -171,6 +171,36 @@ class Person:
         assert not answer["error"], f"{title}: {answer}"
         return self.reads(wanted) if old_client else harness.read(answer["body"]["value"])
 
+    def presses_verb(
+        self, verb: str, where: Mapping[str, Any], /, *, on: str = "", **typed: str
+    ) -> str:
+        """Press the button of a verb that carries all of `where`, and read what answers.
+
+        Quicker than `presses`, for plays with thousands of presses: nothing is looked at before.
+        """
+        message = on or self.newest()
+        status, answer = self.stage.tell(
+            "press", person=self.key, message=message, verb=verb, data=dict(where), inputs=typed
+        )
+        if status == 422:
+            raise HeldBack(answer["errors"])
+        assert status == 200, f"{verb} {where}: {status} {answer}"
+        assert not answer["error"], f"{verb} {where}: {answer}"
+        return harness.read(answer["body"]["value"])
+
+    def shows(self, verb: str, *, on: str = "", **data: Any) -> str:
+        """Open a card that a button on another card opens, and read it in this one's place."""
+        answer = self.stage.have(
+            "press", person=self.key, message=on or self.newest(),
+            composed={"verb": verb, "data": data},
+        )  # fmt: skip
+        assert not answer["error"], answer
+        return harness.read(answer["body"]["value"])
+
+    def fields(self, on: str = "") -> list[str]:
+        """The ids of the inputs of a card."""
+        return list(harness.inputs(self.card(on)))
+
     def every(self, choice: str, on: str = "", **but: str) -> dict[str, str]:
         """The same choice for every statement on the card, `but` for some."""
         fields = [name for name in harness.inputs(self.card(on)) if name.startswith("level_")]

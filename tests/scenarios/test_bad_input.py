@@ -235,5 +235,5 @@ def test_what_is_not_understood_gets_help_with_the_nearest_word_first(des: Perso
     des.says("asdf qwerty")
     assert "We did not understand that" in des.reads()
     assert "Did you mean " in des.reads()
-    des.says("worksheet")
-    assert "This version cannot show “worksheet” yet. Everything you saved is kept." in des.reads()
+    des.says("digest")
+    assert "This version cannot show “digest” yet. Everything you saved is kept." in des.reads()

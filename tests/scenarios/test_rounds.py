@@ -42,7 +42,8 @@ def test_a_round_from_the_first_message_to_its_close(cast: Cast) -> None:
     cast.hears()
     cast.time.goes_to("2026-12-02 09:00")
     assert "This round has closed." in des.reads()
-    assert cast.hears() == {}
+    told = "Experience of care review: an area is ready for you to draft"
+    assert cast.hears() == {"tom": [told]}
     we_kept_our_manners(cast)
 
 

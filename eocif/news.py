@@ -1,0 +1,138 @@
+"""What people are told without owing an answer: areas that wait for them, areas that ended.
+
+News gathers until the next working morning, so that several rounds which close on one evening are
+one message. Nobody is told the same twice: whatever went out since then has said it already.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.sql.elements import SQLCoreOperations
+from sqlmodel import Session, col, func, or_, select
+from sqlmodel.sql.expression import Select
+
+from eocif import deliveries, rounds
+from eocif.models import (
+    Delivery,
+    DeliveryState,
+    Evidence,
+    Member,
+    Person,
+    Rating,
+    Response,
+    Review,
+    ReviewArea,
+    View,
+)
+from eocif.people import known
+from eocif.rules.answers import WORDS
+from eocif.rules.dates import in_working_hours, london_day, opens_at
+from eocif.rules.progress import AreaState, ReviewState
+
+_LATELY = timedelta(days=14)
+"""What is older was said by a weekly message, or reaches nobody any more."""
+
+_Due = set[tuple[int, int]]
+_Column = SQLCoreOperations[Any]
+
+
+def due(session: Session, *, now: datetime, review_id: int | None = None) -> _Due:
+    """Whom something is news to this morning, as pairs of review and person.
+
+    Leads, of areas that have begun to wait for them; members with Teams, of concluded areas that
+    they contributed to. None outside working hours.
+    """
+    if not in_working_hours(now):
+        return set()
+    wanted = [_to_leads(now), _to_members(now)]
+    if review_id is not None:
+        wanted = [each.where(Review.id == review_id) for each in wanted]
+    return {(known(review), person) for each in wanted for review, person in session.exec(each)}
+
+
+def _to_leads(now: datetime) -> Select[Any, Any]:
+    lead = func.coalesce(ReviewArea.lead_id, Review.lead_id)
+    return (
+        select(Review.id, lead)
+        .join(ReviewArea, col(ReviewArea.review_id) == col(Review.id))
+        .where(
+            Review.state == ReviewState.COLLECTING, col(ReviewArea.state).in_(rounds.FOR_LEAD),
+            *_this_morning(col(ReviewArea.since), now), ~_told(lead, col(ReviewArea.since)),
+        )
+    )  # fmt: skip
+
+
+def _to_members(now: datetime) -> Select[Any, Any]:
+    ended, person = col(ReviewArea.concluded_at), col(Member.person_id)
+    return (
+        select(Review.id, Member.person_id)
+        .join(ReviewArea, col(ReviewArea.review_id) == col(Review.id))
+        .join(Member, col(Member.review_id) == col(Review.id))
+        .join(Person, col(Person.id) == person)
+        .where(
+            col(Review.state).in_((ReviewState.COLLECTING, ReviewState.SIGNED_OFF)),
+            ReviewArea.state == AreaState.CONCLUDED, ReviewArea.concluded_by != Member.person_id,
+            col(Member.removed_at).is_(None), col(Person.entra_id).is_not(None),
+            *_this_morning(ended, now), _contributed(col(Member.id)), ~_told(person, ended),
+        )
+    )  # fmt: skip
+
+
+def _this_morning(since: _Column, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return since < opens_at(london_day(now)), since > now - _LATELY
+
+
+def _told(person: _Column, since: _Column) -> ColumnElement[bool]:
+    """Whether a message about the review has gone to someone since, or is on its way to them."""
+    went = func.coalesce(Delivery.settled_at, Delivery.next_at) >= since
+    on_its_way = col(Delivery.state).in_([DeliveryState.QUEUED, DeliveryState.SENDING])
+    return exists().where(
+        col(Delivery.person_id) == person, col(Delivery.review_id) == col(Review.id),
+        col(Delivery.kind).in_(deliveries.UNASKED),
+        col(Delivery.state) != DeliveryState.CANCELLED, or_(on_its_way, went),
+    )  # fmt: skip
+
+
+def _contributed(member: _Column | int) -> ColumnElement[bool]:
+    """Whether a member gave levels, words or evidence to an area, or answered its draft."""
+    area = col(ReviewArea.id)
+    with_evidence = col(View.id).in_(select(Evidence.view_id))
+    words = or_(*(col(getattr(View, field)) != "" for field in WORDS), with_evidence)
+    return or_(
+        exists().where(col(Rating.area_id) == area, col(Rating.member_id) == member),
+        exists().where(col(View.area_id) == area, col(View.member_id) == member, words),
+        exists().where(
+            col(Response.area_id) == area, col(Response.member_id) == member,
+            col(Response.answer) != "",
+        ),
+    )  # fmt: skip
+
+
+def concluded(session: Session, *, member: Member, areas: Iterable[ReviewArea]) -> tuple[int, ...]:
+    """The areas concluded since the message before someone's latest, where they contributed.
+
+    Before the latest, so that it still says so when it is opened again.
+    """
+    ended = [known(area.id) for area in areas if area.state == AreaState.CONCLUDED]
+    if not ended:
+        return ()
+    before = _message_before(session, member)
+    mine = select(ReviewArea.number).where(
+        col(ReviewArea.id).in_(ended), _contributed(known(member.id))
+    )
+    if before is not None:
+        mine = mine.where(col(ReviewArea.concluded_at) > before)
+    return tuple(session.exec(mine.order_by(col(ReviewArea.number))))
+
+
+def _message_before(session: Session, member: Member) -> datetime | None:
+    """When the message before their latest went out; one that is being sent now is the latest."""
+    sent = select(Delivery.settled_at).where(
+        Delivery.person_id == member.person_id,
+        Delivery.review_id == member.review_id,
+        col(Delivery.kind).in_(deliveries.UNASKED),
+        col(Delivery.state).in_([DeliveryState.SENT, DeliveryState.SENDING]),
+    )
+    return session.exec(sent.order_by(col(Delivery.id).desc()).offset(1).limit(1)).first()

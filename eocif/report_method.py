@@ -1,0 +1,179 @@
+"""How a review was done, after the items of ACCORD, the guideline for reporting consensus work.
+
+Who took part, in how many rounds, by which rule set beforehand, who did not answer, and what
+differed from the plan. Only of areas whose outcome a report may show.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+
+from eocif.local_edition import every_perspective_of, perspectives_of, rule_of
+from eocif.models import AuditEvent, ReviewArea
+from eocif.people import known
+from eocif.report_areas import in_group
+from eocif.report_rows import CLOSED, EARLY, EXTENDED, OPENED, SENT, Rows
+from eocif.report_summaries import Method, Round
+from eocif.rules.dates import day_in_words, london_day
+from eocif.rules.perspectives import Perspective, Voice
+from eocif.rules.progress import AreaState
+from eocif.rules.spread import SMALLEST, partition
+from eocif.rules.visibility import Fact
+from eocif.rules.wording import listed
+
+_ONCE_MORE = 2  # times that a draft goes round before it is concluded
+
+
+def method(rows: Rows) -> Method:
+    """The method statement. No perspective of one or two people is named with its number."""
+    voices = _voices(rows)
+    lived = sum(each.voice is Voice.LIVED_EXPERIENCE for each in voices.values())
+    return Method(
+        participants=_participants(rows, voices.values()), lived_experience=_shown(lived),
+        without_teams=_shown(len(_recorded(rows))), missing=_missing(rows), silent=_silent(rows),
+        rule=rule_of(rows.review), rounds=tuple(_rounds(rows)), changes=tuple(_changes(rows)),
+    )  # fmt: skip
+
+
+def _shown(people: int) -> int:
+    """A number of people, or 0 where they are so few that it would point at them."""
+    return people if people >= SMALLEST else 0
+
+
+# --- who took part --------------------------------------------------------------------------
+
+
+def _voices(rows: Rows) -> dict[int, Perspective]:
+    """Who took part in an area whose outcome is shown, by member id."""
+    found: dict[int, Perspective] = {}
+    for area in _areas(rows, Fact.OUTCOME):
+        found |= rows.taking[area.number].voices
+    return found
+
+
+def _areas(rows: Rows, fact: Fact) -> list[ReviewArea]:
+    return [area for area in rows.areas if rows.may(fact, area)]
+
+
+def _participants(rows: Rows, voices: Iterable[Perspective]) -> tuple[tuple[str, int], ...]:
+    people = Counter(each.key for each in voices)
+    cut = partition(people, every_perspective_of(rows.review))
+    merged: Counter[str] = Counter()
+    for key, count in people.items():
+        merged[cut.group_of[key]] += count
+    return tuple((name, merged[name]) for name in cut.names)
+
+
+def _recorded(rows: Rows) -> set[int]:
+    """Whose answers somebody typed for them."""
+    areas = (known(area.id) for area in _areas(rows, Fact.OUTCOME))
+    return {member_id for area_id in areas for member_id in rows.recorded.get(area_id, ())}
+
+
+def _missing(rows: Rows) -> tuple[Perspective, ...]:
+    """The perspectives that nobody in the group holds, as their first or as another."""
+    held = {
+        key
+        for member in rows.members.values()
+        if member.removed_at is None
+        for key in member.perspectives
+    }
+    return tuple(each for each in perspectives_of(rows.review) if each.key not in held)
+
+
+def _silent(rows: Rows) -> tuple[Perspective, ...]:
+    """Those in the group from whom no answer came; one or two people would be named by it."""
+    spoke = set(_voices(rows).values())
+    return tuple(
+        each
+        for each in perspectives_of(rows.review)
+        if spoke and each not in spoke and in_group(rows, each) >= SMALLEST
+    )
+
+
+# --- rounds ---------------------------------------------------------------------------------
+
+
+def _rounds(rows: Rows) -> Iterator[Round]:
+    areas = _areas(rows, Fact.HOW_MANY)
+    for number in range(1, max((area.round for area in areas), default=0) + 1):
+        inside = [area for area in areas if area.round >= number]
+        days = _days(rows, inside, number)
+        yield Round(
+            f"Round {number}", min(days[0], default=None), max(days[1], default=None),
+            sum(rows.taking[area.number].asked for area in inside),
+            sum(_answered(rows, area, number) for area in inside),
+        )  # fmt: skip
+
+
+def _days(rows: Rows, areas: Iterable[ReviewArea], number: int) -> tuple[list[date], list[date]]:
+    """The days on which rounds of this number began in these areas, and those of their closes."""
+    subjects = {f"area:{area.number}" for area in areas}
+    began, closed = [], []
+    for event in rows.events:
+        if event.subject in subjects and _round_of(event) == number:
+            if event.event in (OPENED, SENT):
+                began.append(london_day(event.at))
+            elif event.event == CLOSED:
+                closed.append(london_day(event.at))
+    return began, closed
+
+
+def _round_of(event: AuditEvent) -> int:
+    return int(event.detail.get("round", 1))
+
+
+def _answered(rows: Rows, area: ReviewArea, number: int) -> int:
+    if number == 1:
+        return len(rows.answered.get(known(area.id), ()))
+    return sum(row.round == number for row in rows.responses.get(known(area.id), ()))
+
+
+# --- what differed from the plan --------------------------------------------------------------
+
+
+def _changes(rows: Rows) -> Iterator[str]:
+    """A sentence each: rounds extended or closed early, drafts once more, areas again or aside."""
+    for (event, number, day), areas in _moved_closings(rows).items():
+        what = "was extended to" if event == EXTENDED else "was closed early, on"
+        yield f"Round {number} of {_named(areas)} {what} {day_in_words(date.fromisoformat(day))}."
+    again = [area.number for area in rows.areas if _times_round(area) >= _ONCE_MORE]
+    if again:
+        yield f"The draft of {_named(again)} went round once more."
+    for area in rows.areas:
+        for each in area.reopened:
+            day = day_in_words(london_day(datetime.fromisoformat(each["at"])))
+            yield f"Area {area.number} was opened again on {day}."
+    aside = [area.number for area in rows.areas if area.state == AreaState.SET_ASIDE]
+    if aside:
+        yield f"{_named(aside).capitalize()} {'was' if len(aside) == 1 else 'were'} set aside."
+
+
+Moved = tuple[str, int, str]
+
+
+def _moved_closings(rows: Rows) -> Mapping[Moved, list[int]]:
+    """The areas whose rounds got another closing day, by what was done, which round and the day.
+
+    Of several days given to one round the last counts.
+    """
+    last: dict[tuple[str, int], tuple[str, str]] = {}
+    for event in rows.events:
+        if event.event in (EXTENDED, EARLY):
+            day = event.detail["until" if event.event == EXTENDED else "on"]
+            last[event.subject, _round_of(event)] = (event.event, day)
+    found: dict[Moved, list[int]] = defaultdict(list)
+    for (subject, number), (event_name, day) in last.items():
+        found[event_name, number, day].append(int(subject.removeprefix("area:")))
+    return found
+
+
+def _times_round(area: ReviewArea) -> int:
+    """How often an area's draft has gone round since the area was first, or last, opened."""
+    begun = area.reopened[-1]["round"] if area.reopened else 1
+    return int(area.round - begun)
+
+
+def _named(numbers: Iterable[int]) -> str:
+    ordered = sorted(set(numbers))
+    return f"{'area' if len(ordered) == 1 else 'areas'} {listed([str(each) for each in ordered])}"
