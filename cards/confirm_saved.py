@@ -82,11 +82,12 @@ def _onward(form: ConfirmForm) -> list[Execute]:
 
 
 def _answer(form: ConfirmForm) -> list[Element]:
-    """The comment, and the levels as they stand."""
+    """The comment, and the levels as they stand, as far as the reader may see the draft."""
     label = "Concern" if form.answer == CONCERN else "Comment"
     (text,) = fitting([form.comment])
     comment = [labelled(label, text)] if text else []
-    return [*comment, heading(f"Levels proposed, and {whose(form)}", 2), *levels_beside(form)]
+    levels = [heading(f"Levels proposed, and {whose(form)}", 2), *levels_beside(form)]
+    return [*comment, *(levels if form.proposed else [])]
 
 
 def _ways_to_change(form: ConfirmForm) -> list[Execute]:

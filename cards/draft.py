@@ -94,6 +94,8 @@ def _box(field: str, title: str, news: Feedback) -> TextInput:
 
 def _draws_on(work: AreaWork, news: Feedback) -> list[Element]:
     """Those who took part, to tick; and those whom the stored draft does not draw on."""
+    if not work.result.contributed:
+        return [TextBlock("Nobody took part in this area, so there are no views to draw on.")]
     question = ChoiceInput(
         "draws_on",
         [choice(each.key, each.name) for each in work.result.contributed],

@@ -30,7 +30,8 @@ def inside(edition: Edition, level: str) -> str:
 
 def either(edition: Edition, levels: Sequence[str]) -> str:
     """Levels to choose from, lowest first: “progressing or achieving”."""
-    return " or ".join(inside(edition, level) for level in levels)
+    *first, last = (inside(edition, level) for level in levels)
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def counts(edition: Edition, spread: Spread) -> str:

@@ -48,8 +48,8 @@ def what_is_left(summary: WeekSummary) -> list[Element]:
         sentence = f"{_to_do(waiting)}: about {many(summary.minutes, 'minute')} in all."
         return [TextBlock(sentence, weight="bolder"), *_closings(waiting)]
     if not summary.areas:
-        none = [] if summary.lead_tasks or summary.concluded else [TextBlock(_NO_AREAS)]
-        return [*none]
+        is_news = summary.lead_tasks or summary.concluded
+        return [] if is_news else [TextBlock(_NO_AREAS)]
     if all(each.status in _DONE for each in summary.areas):
         thanks = "You have answered everything for this week. Thank you."
         return [TextBlock(thanks, weight="bolder"), *_until(summary.areas)]

@@ -124,6 +124,12 @@ def waiting_update(session: Session, message_id: int, *, but: int = 0) -> Delive
     ).first()  # fmt: skip
 
 
+def is_updated(session: Session, *, message: Delivery) -> bool:
+    """Whether a sent message was replaced, or is about to be."""
+    updates = select(Delivery.id).where(Delivery.target_id == message.id)
+    return session.exec(updates).first() is not None
+
+
 def _after_last_update(session: Session, message: Delivery) -> str:
     """A slot that two presses at the same moment share: the second finds the first's update."""
     last = select(func.max(Delivery.id)).where(Delivery.target_id == message.id)

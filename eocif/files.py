@@ -6,10 +6,10 @@ is saved is what holds then. Nothing of it is stored. Whoever asked is checked e
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from eocif import deliveries, outbox, people
 from eocif.access import enter
@@ -20,6 +20,7 @@ from eocif.people import Actor
 from eocif.rules.authorisation import Act, Role
 
 OFFER, UPLOAD, SAVED = "file", "upload", "file_saved"
+_TWICE = timedelta(minutes=1)
 LINK_HAS_EXPIRED = frozenset({401, 403, 404, 410})
 
 
@@ -61,14 +62,28 @@ def check(session: Session, *, actor: Actor, wanted: Wanted) -> None:
 
 
 def ask(session: Session, *, actor: Actor, wanted: Wanted, now: datetime) -> None:
-    """Queue the offer of a file; pressed twice within a minute it is one."""
+    """Queue the offer of a file; pressed twice within a minute it is one, until it is answered."""
     check(session, actor=actor, wanted=wanted)
-    which = f"{wanted.format}:{wanted.version}:{wanted.member}"
+    subject = f"review:{wanted.review} {wanted.format}:{wanted.version}:{wanted.member}"
+    last = _newest_offer(session, actor, subject)
+    if last and now - last.created_at < _TWICE and not deliveries.is_updated(session, message=last):
+        return
     deliveries.to_person(
         session, kind=OFFER, person_id=actor.person_id, tenant_id=actor.tenant_id,
-        subject=f"review:{wanted.review} {which}", slot=f"{now:%Y-%m-%d %H:%M}",
-        review_id=wanted.review, now=now, **asdict(wanted),
+        subject=subject, slot=f"after:{last.id if last else 0}", review_id=wanted.review, now=now,
+        **asdict(wanted),
     )  # fmt: skip
+
+
+def _newest_offer(session: Session, actor: Actor, subject: str) -> Delivery | None:
+    return session.exec(
+        select(Delivery)
+        .where(
+            Delivery.kind == OFFER, Delivery.person_id == actor.person_id,
+            Delivery.subject == subject,
+        )
+        .order_by(col(Delivery.id).desc())
+    ).first()  # fmt: skip
 
 
 def allowed(session: Session, *, claimed: Claimed, leads: frozenset[str]) -> Wanted:

@@ -126,7 +126,7 @@ def _result(
     return AreaResult(
         round=round, asked=people.asked, people=len(people.voices),
         statements=tuple(
-            _statement(review, each, people, before if round > 1 else {}, after)
+            _statement(review, each, people, before if round > 1 else None, after)
             for each in statements_of(review, area.number)
         ),
         contributed=people.contributed, silent=people.silent,
@@ -134,14 +134,18 @@ def _result(
 
 
 def _statement(
-    review: Review, statement: Statement, people: TakingPart, before: Choices, after: Choices
+    review: Review,
+    statement: Statement,
+    people: TakingPart,
+    before: Choices | None,
+    after: Choices,
 ) -> StatementResult:
     def chosen(choices: Choices) -> dict[int, str]:
         return {each: choices.get(each, {}).get(statement.code, "") for each in people.voices}
 
     now = chosen(after)
     rated = [Rated(people.voices[member_id], choice) for member_id, choice in now.items()]
-    moved, of = spread.movement(chosen(before), now) if before else (0, 0)
+    moved, of = (0, 0) if before is None else spread.movement(chosen(before), now)
     whole = spread.spread_of(now.values())
     speaking = [each.perspective for each in rated if each.choice in LEVEL_KEYS]
     verdict = agreement.verdict(

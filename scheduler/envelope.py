@@ -118,7 +118,7 @@ def _update(session: Session, row: Delivery, actor: Actor, now: datetime) -> Env
     if "card" in row.params:
         return _envelope(_card(session, row.params, actor, now))
     newer = deliveries.newer_message(session, message=message)
-    if row.kind == "again" and (newer or not _has_point(session, row, actor, now)):
+    if row.kind == "again" and (newer or not _has_point(session, message, actor, now)):
         return Pointless("the message has vanished, and nothing on it is owed any more")
     return _envelope(_week(session, message, actor, now, is_pointer=newer))
 

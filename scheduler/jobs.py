@@ -6,7 +6,7 @@ none of them for long; unique keys make a second tick, replica or restart do not
 
 from datetime import datetime
 
-from eocif import outbox, prompts, rounds
+from eocif import audit_chain, outbox, prompts, rounds
 from eocif.database import Database
 from eocif.rules.due import next_moment
 
@@ -20,6 +20,7 @@ async def tick(database: Database, *, now: datetime) -> None:
     # After them, because a weekly message says all that news would have said.
     for review_id in await database.run(prompts.with_news, now=now):
         await database.run(prompts.queue_news, review_id=review_id, now=now)
+    await database.run(audit_chain.seal_new)
 
 
 async def next_instant(database: Database, *, now: datetime) -> datetime:

@@ -26,7 +26,9 @@ from eocif.rules.wording import listed, many
 _RATINGS = (1.2, 2.4, 2.55, 2.2, 2.0, 2.55, 1.75, 2.35)
 _BY_GROUP = (1.2, 4.1, 2.4, 2.55, 2.2, 2.0, 2.55)
 _EVIDENCE = (3.4, 3.0, 5.6, 5.0)
-_KINDS: Mapping[str, str] = {"qualitative": "Qualitative", "quantitative": "Quantitative"}
+_KINDS: Mapping[str, str] = {
+    "qualitative": "Qualitative (in words)", "quantitative": "Quantitative (in numbers)",
+}  # fmt: skip
 
 
 def write(document: Document, report: Report, area: AreaReport) -> None:

@@ -164,7 +164,7 @@ def _evidence(document: Document, report: Report) -> None:
     rows = [(source, *(str(counts[source, kind]) for kind in ("qualitative", "quantitative")))
             for source in sources]  # fmt: skip
     word.table(document, "Pieces of evidence by source and kind",
-               ("Source", "Qualitative (words)", "Quantitative (numbers)"), rows,
+               ("Source", "Qualitative (in words)", "Quantitative (in numbers)"), rows,
                _EVIDENCE)  # fmt: skip
 
 

@@ -315,7 +315,15 @@ DRAFTS_WEEK = week_of(
     draft_of(7, "confirmed"),
     draft_of(8, "closed"),
     draft_of(9, "concluded"),
-    tasks=(task("Doris Whitfield", draft_of(5), progress(6), draft_of(7), draft_of(8, "closed")),),
+    tasks=(
+        task(
+            "Doris Whitfield",
+            draft_of(5),
+            progress(6),
+            draft_of(7, "confirmed"),
+            draft_of(8, "closed"),
+        ),
+    ),
     concluded=(EDITION.area(1),),
     minutes=6,
 )

@@ -15,6 +15,7 @@ from eocif.rules.perspectives import PERSPECTIVES
 from tests.cards import (
     samples_answering,
     samples_lead,
+    samples_lead_steps,
     samples_lead_work,
     samples_local,
     samples_members,

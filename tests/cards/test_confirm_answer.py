@@ -272,6 +272,13 @@ def test_what_was_saved_before_an_area_was_set_aside_is_still_shown() -> None:
     assert "What you saved is kept, as shown below." not in nothing
 
 
+def test_who_may_not_see_the_draft_any_more_is_told_of_no_proposal() -> None:
+    gone = confirm_form(state="left the group", proposed={}, words={}, **COMMENTED)
+    shown = read(closed(gone).content)
+    assert COMMENTED["comment"] in shown
+    assert "Levels proposed" not in shown
+
+
 def test_what_is_kept_of_an_unknown_field_is_shown_all_the_same() -> None:
     shown = texts(closed(confirm_form(state="closed", kept={"else": "Words"})).content)
     assert shown[shown.index("else") + 1] == "Words"

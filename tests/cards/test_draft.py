@@ -32,9 +32,11 @@ from tests.cards.samples_lead_work import (
     WHOLE,
     WITH_GROUP,
     WRITTEN,
+    area_result,
     drafted,
     every_field,
     hostile,
+    work,
 )
 from tests.cards.samples_short import HOSTILE, LEAD
 
@@ -89,6 +91,13 @@ def test_those_who_took_part_and_are_not_cited_are_named() -> None:
     )
     cited = replace(WRITTEN, draft=replace(WRITTEN.draft, not_cited=()))
     assert said not in read(words(cited).content)
+
+
+def test_an_area_in_which_nobody_took_part_asks_for_no_perspectives() -> None:
+    empty = area_result(5, [""], group=[])
+    shown = words(work(5, result=empty, utterances=())).content
+    assert "Nobody took part in this area, so there are no views to draw on." in texts(shown)
+    assert "draws_on" not in inputs(shown)
 
 
 @pytest.mark.covers("R32")

@@ -143,6 +143,14 @@ def test_a_week_that_closed_unanswered_is_not_praised() -> None:
     assert "Thank you" not in whole
 
 
+def test_a_cancelled_review_asks_nothing_more() -> None:
+    cancelled = replace(NEW_WEEK, head=replace(NEW_WEEK.head, state="cancelled"))
+    shown = texts(week(cancelled).content)
+    assert shown[3] == (
+        "This review was cancelled. Nobody is asked anything more. What you saved is kept."
+    )
+
+
 def test_a_pointer_says_so_and_its_buttons_still_work() -> None:
     face = week(replace(MID_WEEK, is_pointer=True))
     assert texts(face.content)[0] == (
@@ -252,8 +260,8 @@ def test_what_closes_first_comes_first_and_drafts_are_counted_apart() -> None:
     assert "1 draft to read and 1 area to do: about 6 minutes in all." in shown
     assert titles(card)[0] == "Read the draft of area 5"
     assert button(card, "Read the draft of area 5")["style"] == "positive"
-    two = week(week_of(draft_of(5), draft_of(6))).content
-    assert "2 drafts to read: about 0 minutes in all." in texts(two)
+    two = week(week_of(draft_of(5), draft_of(6), minutes=4)).content
+    assert "2 drafts to read: about 4 minutes in all." in texts(two)
 
 
 def test_each_draft_has_its_state_and_its_button() -> None:

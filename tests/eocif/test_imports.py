@@ -3,6 +3,7 @@
 import zipfile
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.after_the_close import NEXT_MORNING
 from tests.builders import MONDAY, SMALL, World
 from tests.eocif import forms_in_excel
 from tests.eocif.forms_in_excel import cells, changed, closed, filled, made, opened
+from tests.reports.office import saved_again
 
 NOON = at(MONDAY, 12)
 LATER = NOON + timedelta(hours=2)
@@ -411,12 +413,10 @@ def test_a_file_that_is_no_form_is_refused_in_a_sentence(
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
-def test_cells_far_away_and_merged_over_everything_cost_nothing(
-    world: World, form: bytes
-) -> None:
+def test_cells_far_away_and_merged_over_everything_cost_nothing(world: World, form: bytes) -> None:
     book = opened(filled(form, ALL_OF_2))
     book["Area 2"]["XFD1048576"].value = "far"
-    content = closed(book).replace(b"", b"")
+    content = closed(book)
     kept = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(kept, "w") as new:
         for part in old.infolist():
@@ -428,6 +428,16 @@ def test_cells_far_away_and_merged_over_everything_cost_nothing(
                 )
             new.writestr(part, text)
     assert _import(world, kept.getvalue()).areas == (2,)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_form_that_libreoffice_saved_comes_back(
+    world: World, form: bytes, tmp_path: Path
+) -> None:
+    given = filled(form, ALL_OF_2 | {(2, "where_now"): "One.\nTwo.", (2, "what_do"): "=Three"})
+    assert _import(world, saved_again(given, "form.xlsx", tmp_path)).areas == (2,)
+    words = world.form("tom", 2, LATER, for_="doris").words
+    assert (words["where_now"], words["what_do"]) == ("One.\nTwo.", "=Three")
 
 
 # --- packs that cannot be made ----------------------------------------------------------------

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -170,6 +171,22 @@ def test_who_leaves_without_answering_was_not_asked(database: Database, now: dat
     world.on_review(review_groups.remove_member, member_id=world.members["grace"], now=ANSWERED_AT)
     world.tick(at(CLOSED_ON, 17, 15))
     assert (_result(world).asked, _result(world).people) == (8, 8)
+
+
+@pytest.mark.covers("R08")
+def test_a_result_holds_counts_and_levels_and_nothing_like_a_score(world: World) -> None:
+    def numbers(node: Any) -> Iterator[Any]:
+        if isinstance(node, dict):
+            for name, each in node.items():
+                yield from () if name == "share" else numbers(each)
+        elif isinstance(node, list | tuple):
+            for each in node:
+                yield from numbers(each)
+        else:
+            yield node
+
+    held = [each for each in numbers(asdict(_result(world))) if not isinstance(each, str)]
+    assert all(each is None or isinstance(each, int) for each in held)
 
 
 @pytest.mark.covers("R32")

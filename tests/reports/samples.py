@@ -30,7 +30,7 @@ from eocif.rules.scope import scope_in_words
 from eocif.rules.statements import BY_AREA, BY_INDICATOR
 from eocif.rules.text import clean
 from eocif.rules.visibility import Version
-from tests.reports.sample_areas import EDITION, NOW, SECRET, area_report
+from tests.reports.sample_areas import EDITION, LEADS, NOW, SECRET, area_report
 
 MADE_AT = datetime(2027, 6, 14, 9, 30, tzinfo=UTC)
 BASELINE = date(2027, 6, 11)
@@ -189,12 +189,12 @@ def _report(areas: Sequence[AreaReport], people: Sequence[str], **more: object) 
         version=Version.GROUP, made_at=MADE_AT, edition=EDITION,
         title="Experience of care review 2027",
         provider="Northmoor and Elmsworth NHS Foundation Trust", division="", state="signed_off",
-        scope=scope_in_words(EDITION, [each.area.number for each in areas]), lead="Amina Yusuf",
+        scope=scope_in_words(EDITION, [each.area.number for each in areas]), lead=LEADS[0],
         executive_lead="", forum="", segment="", unit=BY_INDICATOR, method=_method(people),
         areas=tuple(areas), strong=strong, to_improve=weak, consistency=uneven, stories=(),
         safety_reference="", effectiveness_reference="", predecessor={}, attached=(),
         before=("", None), baseline_on=BASELINE, reassess_on=date(2030, 6, 11),
-        reassess_because="", signed_off_by="Amina Yusuf", people=(), seal="5f" * 32,
+        reassess_because="", signed_off_by=LEADS[0], people=(), seal="5f" * 32,
     )  # fmt: skip
     if not more.get("before"):
         report = replace(report, areas=tuple(map(_without_before, report.areas)))

@@ -18,9 +18,11 @@ from eocif.errors import EocifError
 from eocif.models import Person, Review
 from eocif.pack_summaries import Pack
 from eocif.reports.pack_docx import pack_docx
+from eocif.reports.pack_words import privacy
 from eocif.reports.pack_xlsx import TECHNICAL, pack_xlsx
 from eocif.rules import framework
 from eocif.rules.dates import at
+from eocif.summaries import Privacy
 from tests import after_the_close, builders
 from tests.after_the_close import NEXT_MORNING
 from tests.builders import MONDAY, World
@@ -75,8 +77,9 @@ def _form(pack: Pack) -> Any:
 def _texts(pack: Pack) -> str:
     """Everything that is in either file, the hidden sheet too."""
     cells = [str(v) for sheet in _form(pack) for row in sheet.values for v in row if v is not None]
-    tables = [cell.text for table in _paper(pack).tables for row in table.rows for cell in row.cells]
-    return "\n".join([*cells, *_lines(_paper(pack)), *tables])
+    paper = _paper(pack)
+    tables = [cell.text for table in paper.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*cells, *_lines(paper), *tables])
 
 
 # --- on paper: round 1 ------------------------------------------------------------------------
@@ -123,7 +126,7 @@ def test_it_says_for_whom_it_is_where_it_goes_by_when_and_who_will_see_it(world:
         "This is for Doris Whitfield.",
         "You are in the review group of Northmoor and Elmsworth NHS Foundation Trust. "
         "You speak from this perspective: People using services and unpaid carers.",
-        "There are 3 areas to answer. Most people take about 9 minutes.",
+        "There are 3 areas to answer. Most people take about 10 minutes.",
         "You do not have to answer everything. You can say that you do not know.",
         "Your answer counts the same as everyone else's.",
         "There is no pass or fail. This does not assess performance.",
@@ -156,9 +159,6 @@ def test_recorded_needs_are_named_and_other_ways_are_offered(world: World) -> No
 def test_the_privacy_line_says_who_sees_names(
     world: World, names: bool, shared: bool, sentence: str
 ) -> None:
-    from eocif.reports.pack_words import privacy
-    from eocif.summaries import Privacy
-
     assert sentence in privacy(Privacy("Amina Yusuf", names, shared), "Tom Okafor")
 
 
