@@ -142,6 +142,10 @@ _ONWARD = ("levels", "send", "conclude")
 # --- step 2: levels ---------------------------------------------------------------------------
 
 
+def _is_whole(work: AreaWork) -> bool:
+    return any(each.statement.is_whole_area for each in work.result.statements)
+
+
 def levels(work: AreaWork, said: Feedback = SILENT, *, for_user: str = "") -> Face:
     """A level, or “not agreed”, for each statement beside its verdict, with what that asks for."""
     if not is_editable(work):
@@ -152,7 +156,7 @@ def levels(work: AreaWork, said: Feedback = SILENT, *, for_user: str = "") -> Fa
         *top(work, news, _named(work, "Step 2 of 3: levels")),
         TextBlock(_HOW),
         small(f"{STOP_AND_RETURN} Each reason holds up to {LIMIT:,} characters."),
-        definitions(work.edition),
+        definitions(work.edition, whole_area=_is_whole(work)),
         *_statements(work, news, fields),
         *to_copy(work, said, [*news.typed]),
         small(f"{_CLEARING} {_SEEN}"),

@@ -199,7 +199,7 @@ def statement(
         *_figures(work, result),
         *chart(work.edition, "How people rated it", _by_round(work, result)),
         *_by_group(work, result),
-        definitions(work.edition),
+        definitions(work.edition, whole_area=result.statement.is_whole_area),
         *stack(_around(work, code, codes)),
     ]
     content = card(body, refresh=renewed(work, "results.show", for_user, code=code))

@@ -113,7 +113,7 @@ def _concerns(document: Document, report: Report) -> None:
     if found:
         word.heading(document, "Concerns and comments that stay with the worksheet")
     for area in found:
-        word.heading(document, _named(area), 3)
+        word.heading(document, _named(area), 2)
         for each in area.dissent:
             additions.quote(document, each)
 
@@ -130,7 +130,7 @@ def _what_we_will_do(document: Document, report: Report) -> None:
     if found:
         word.heading(document, "What we will do")
     for area in found:
-        word.heading(document, _named(area), 3)
+        word.heading(document, _named(area), 2)
         word.words(document, area.words["what_do"])
 
 

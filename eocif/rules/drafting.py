@@ -185,7 +185,7 @@ def next_step(
 def _missing_words(values: Mapping[str, str], result: AreaResult) -> Iterable[str]:
     empty = (field for field in ANSWERS if not values.get(field))
     yield from (f"Write an answer to “{_LABELS[field]}”." for field in empty)
-    if not split(values.get("draws_on", "")):
+    if result.contributed and not split(values.get("draws_on", "")):
         yield "Choose which perspectives the draft draws on."
     apart = [each for each in result.statements if has_gap(each)]
     if apart and not values.get("gap"):

@@ -125,6 +125,10 @@ class Edition:
     differences: tuple[Difference, ...]
     kept_as_printed: tuple[Kept, ...]
 
+    def __hash__(self) -> int:
+        # Of its id alone: what is cached by edition would else read all its words each time.
+        return hash(self.id)
+
     @property
     def areas(self) -> tuple[Area, ...]:
         """Every area, in order."""

@@ -1,8 +1,7 @@
 """Samples of the cards of members in round 2: summaries, and every card in each of its states."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from cards.confirm import answer, closed, draft, levels, saved, voices
@@ -283,11 +282,3 @@ def stored_cards() -> dict[str, Face]:
 def all_cards() -> dict[str, Face]:
     """Every sample by name."""
     return {**draft_cards(), **step_cards(), **stored_cards()}
-
-
-def texts_of(held: Mapping[str, str]) -> list[str]:
-    """What is held, in order."""
-    return [text for text in held.values() if text]
-
-
-SOON = date(2027, 1, 15)

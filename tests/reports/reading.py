@@ -72,6 +72,6 @@ def everything(document: Document) -> str:
 
 
 def is_header(table: Table, row: int) -> bool:
-    """Whether a row is marked as a header, which is read with each cell and repeated by printers."""
+    """Whether a row is marked as a header: read out with each cell, repeated on each page."""
     marked = table.rows[row]._tr.trPr
     return marked is not None and marked.find(qn("w:tblHeader")) is not None

@@ -1,6 +1,7 @@
 """Every Word file of ours: real headings and headers, British English, alt text, page numbers."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
 import pytest
 from docx.document import Document
@@ -26,8 +27,10 @@ SAMPLES = (
 )  # fmt: skip
 
 
-def written(report: Report, version: Version) -> Document:
-    return opened(WRITERS[version](samples.as_version(report, version)))
+@cache
+def written(sample: Callable[[], Report], version: Version) -> Document:
+    """A sample's file, read back; once, as it takes a while."""
+    return opened(WRITERS[version](samples.as_version(sample(), version)))
 
 
 @pytest.fixture(params=WRITERS)
@@ -43,12 +46,12 @@ def test_every_file_says_what_it_is_who_took_part_by_which_rule_and_that_it_judg
     sample: Callable[[], Report], version: Version
 ) -> None:
     report = sample()
-    text = everything(written(report, version))
+    text = everything(written(sample, version))
     edition = report.edition
     for words in (
         NOT_JUDGED, "This does not assess performance.", edition_line(edition), edition.reference,
         edition.attribution, f"What was in scope: {report.scope}.",
-        *rule_in_words(report.method.rule), "People who took part" and "Who took part",
+        *rule_in_words(report.method.rule), "Who took part",
         *(f"{name}" for name, _ in report.method.participants),
     ):  # fmt: skip
         assert words in text
@@ -59,7 +62,7 @@ def test_every_file_says_what_it_is_who_took_part_by_which_rule_and_that_it_judg
 def test_headings_go_down_one_level_at_a_time_and_have_something_under_them(
     sample: Callable[[], Report], version: Version
 ) -> None:
-    document = written(sample(), version)
+    document = written(sample, version)
     before = 0
     last_was = ""
     for each in document.iter_inner_content():
@@ -77,7 +80,7 @@ def test_headings_go_down_one_level_at_a_time_and_have_something_under_them(
 
 
 def test_the_title_is_a_title_and_headings_are_headings(version: Version) -> None:
-    document = written(samples.full(), version)
+    document = written(samples.full, version)
     title = document.paragraphs[0]
     assert title.style is not None
     assert title.style.name == "Title"
@@ -88,7 +91,7 @@ def test_the_title_is_a_title_and_headings_are_headings(version: Version) -> Non
 def test_every_table_has_one_header_row_that_repeats_and_rows_that_stay_whole(
     version: Version,
 ) -> None:
-    for table in written(samples.full(), version).tables:
+    for table in written(samples.full, version).tables:
         assert is_header(table, 0)
         assert not any(is_header(table, place) for place in range(1, len(table.rows)))
         properties = table._tbl.tblPr
@@ -99,19 +102,19 @@ def test_every_table_has_one_header_row_that_repeats_and_rows_that_stay_whole(
 
 def test_no_table_has_an_empty_column_and_none_is_wider_than_the_page(version: Version) -> None:
     for sample in SAMPLES:
-        for table in written(sample(), version).tables:
+        for table in written(sample, version).tables:
             columns = zip(*([cell.text for cell in row.cells] for row in table.rows), strict=True)
             assert all(any(column[1:]) for column in columns)
             assert sum(column.width or 0 for column in table.columns) <= Cm(17.01)
 
 
 def test_there_is_no_empty_paragraph_but_a_pictures(version: Version) -> None:
-    for each in written(samples.full(), version).paragraphs:
+    for each in written(samples.full, version).paragraphs:
         assert each.text.strip() or each._p.xpath(".//w:drawing")
 
 
 def test_the_language_is_british_english_throughout(version: Version) -> None:
-    document = written(samples.full(), version)
+    document = written(samples.full, version)
     languages = {
         each.get(qn("w:val"))
         for root in (document.styles.element, document.settings.element)
@@ -121,7 +124,7 @@ def test_the_language_is_british_english_throughout(version: Version) -> None:
 
 
 def test_the_properties_name_the_file_its_language_and_the_provider(version: Version) -> None:
-    properties = written(samples.full(), version).core_properties
+    properties = written(samples.full, version).core_properties
     assert properties.title.endswith(": Experience of care review 2027")
     assert properties.language == "en-GB"
     assert properties.author == "Northmoor and Elmsworth NHS Foundation Trust"
@@ -130,13 +133,13 @@ def test_the_properties_name_the_file_its_language_and_the_provider(version: Ver
 
 
 def test_the_footer_has_the_pages_number_and_how_many_there_are(version: Version) -> None:
-    footer = written(samples.full(), version).sections[0].footer.paragraphs[0]
+    footer = written(samples.full, version).sections[0].footer.paragraphs[0]
     fields = [each.get(qn("w:instr")) for each in footer._p.iter(qn("w:fldSimple"))]
     assert fields == ["PAGE", "NUMPAGES"]
 
 
 def test_type_can_be_read_and_is_of_one_family(version: Version) -> None:
-    document = written(samples.full(), version)
+    document = written(samples.full, version)
     used = {each.style.name for each in document.paragraphs if each.style is not None}
     used |= {
         cell.paragraphs[0].style.name  # type: ignore[union-attr]
@@ -150,8 +153,8 @@ def test_type_can_be_read_and_is_of_one_family(version: Version) -> None:
 
 
 def test_the_page_is_a4(version: Version) -> None:
-    page = written(samples.full(), version).sections[0]
-    assert (page.page_width, page.page_height) == (Cm(21), Cm(29.7))
+    page = written(samples.full, version).sections[0]
+    assert (page.page_width.cm, page.page_height.cm) == pytest.approx((21, 29.7), abs=0.01)  # type: ignore[union-attr]
 
 
 # --- hostile words --------------------------------------------------------------------------
@@ -159,8 +162,7 @@ def test_the_page_is_a4(version: Version) -> None:
 
 def test_hostile_words_print_as_they_are_and_open_again(version: Version) -> None:
     """Formulas, mark-up, mentions, reading directions, heaps of accents and 2,000 emoji."""
-    report = samples.as_version(samples.hostile(), version)
-    text = everything(opened(WRITERS[version](report)))
+    text = everything(written(samples.hostile, version))
     shown = [each for each in samples.HOSTILE if version in (Version.GROUP, Version.BOARD)]
     for words in shown:
         for line in clean(words).split("\n"):
@@ -169,7 +171,7 @@ def test_hostile_words_print_as_they_are_and_open_again(version: Version) -> Non
 
 
 def test_a_link_is_text_after_its_host_and_nothing_can_be_pressed(version: Version) -> None:
-    document = written(samples.full(), version)
+    document = written(samples.full, version)
     assert not list(document.element.iter(qn("w:hyperlink")))
     assert not [each for each in document.part.rels.values() if each.is_external]
     if version is Version.GROUP:

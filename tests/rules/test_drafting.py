@@ -145,6 +145,13 @@ def test_a_statement_that_everyone_marked_not_applicable_needs_no_level() -> Non
     assert _standing(nobody, FULL) == ("Choose a level, or “not agreed”, for 1b.",)
 
 
+def test_an_area_that_nobody_answered_draws_on_nobody() -> None:
+    empty = AreaResult(1, 12, 0, (_rated((0, 0, 0, 0)),), (), ())
+    told = _standing(empty, {})
+    assert "Choose a level, or “not agreed”, for 1a." in told
+    assert not [sentence for sentence in told if "draws on" in sentence]
+
+
 def test_words_that_were_not_saved_hold_it_back() -> None:
     held = _standing(_result(_rated(AGREED)), FULL, kept=("what_do", "reason_1a"))
     assert held == (
