@@ -139,7 +139,7 @@ def _ways(step: PerspectiveChangeStep) -> list[Execute]:
 def add(step: PerspectiveAddStep, said: Feedback = SILENT, *, for_user: str = "") -> Face:
     """A form for one more perspective."""
     body = [
-        TextBlock("Reports say that your review added it."),
+        TextBlock("It comes last on your list. You can then add people to it."),
         *asked(said, _name(typed_again(said, "name"))),
         *_voice(said, said.typed.get("voice")),
     ]

@@ -4,6 +4,7 @@ from datetime import date
 
 from cards import news
 from cards.actions import card, refresh
+from cards.confirm_parts import privacy as of_drafts
 from cards.elements import ActionSet, Element, banner, heading, words
 from cards.face import Face
 from cards.pieces import (
@@ -17,7 +18,7 @@ from cards.pieces import (
     small,
 )
 from cards.tasks import tasks
-from cards.week_rows import left, next_button, rows, what_is_left
+from cards.week_rows import has_draft, left, next_button, rows, what_is_left
 from eocif.summaries import SILENT, Feedback, WeekSummary
 
 
@@ -76,7 +77,11 @@ def _start(summary: WeekSummary) -> list[Element]:
 
 def _small_print(summary: WeekSummary) -> list[Element]:
     line = small(f"{NOT_JUDGED} {OURS}")
-    return [line] if _is_news_alone(summary) else [line, privacy(summary.privacy)]
+    if _is_news_alone(summary):
+        return [line]
+    asked = [*summary.areas, *(each for person in summary.tasks for each in person.areas)]
+    drafts_alone = bool(asked) and all(map(has_draft, asked))
+    return [line, (of_drafts if drafts_alone else privacy)(summary.privacy)]
 
 
 def _preview(summary: WeekSummary) -> str:

@@ -48,11 +48,11 @@ class Place:
 def check(session: Session, *, actor: Actor, wanted: Wanted) -> None:
     """Whether someone may have this file now. Raises NotFound, NotYours or NotNow.
 
-    The group's worksheet is for the whole group; a pack for who records its answers; all other
+    The worksheet in every format is for the whole group; a pack for who records its answers; all other
     reports for the review's lead.
     """
     act = Act.REPORT
-    if wanted.version == "group" and wanted.format == "docx":
+    if wanted.version == "group":
         act = Act.SEE_WORKSHEET
     elif wanted.version == "member":
         act = Act.RECORD

@@ -10,6 +10,7 @@ from eocif.rules.answers import WORDS, Offered, evidence_problems, is_offered
 from eocif.rules.framework import Edition
 from eocif.rules.responses import response_problems
 from eocif.rules.text import LIMIT, over_by
+from eocif.rules.wording import many
 
 ROW = ("source", "kind", "evidence", "link")
 _NOT_LISTED = "choose from the list."
@@ -90,7 +91,7 @@ def _levels(
 def _fits(said: AreaAnswers, name: str, text: str) -> bool:
     over = over_by(text)
     if over:
-        said.wrong(name, f"cut {over:,} characters. The most is {LIMIT:,}.")
+        said.wrong(name, f"cut {many(over, 'character')}. The most is {LIMIT:,}.")
     return not over
 
 

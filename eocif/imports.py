@@ -86,7 +86,8 @@ def import_answers(session: Session, *, content: bytes, now: datetime) -> Import
     if problems:
         raise NotImported(problems)
     unfinished = [sheet.area.number for sheet in sheets if not _save(session, sheet, now)]
-    _note(session, whose, sheets, now)
+    if sheets:
+        _note(session, whose, sheets, now)
     numbers = tuple(sheet.area.number for sheet in sheets)
     return Imported(form.review, whose.person.name, numbers, tuple(unfinished))
 

@@ -38,7 +38,7 @@ def pack(session: Session, *, review_id: int, member_id: int, now: datetime) -> 
     areas = tuple(_areas(session, review, member, now))
     if not areas:
         raise NotNow(
-            f"Nothing is open for {person.name} now.",
+            "Nothing is open for this person now.",
             kept="Everything saved so far is kept.",
             next_step="Make the pack once a round is open.",
         )
@@ -62,10 +62,10 @@ def without_teams(session: Session, member: Member) -> Person:
     """The person behind a member who takes part without Teams. Raises NotYours for anyone else."""
     person = session.get_one(Person, member.person_id)
     if person.entra_id is not None:
-        raise NotYours(f"{person.name} uses Teams and answers there.", kept="Nothing was changed.")
+        raise NotYours("This person uses Teams and answers there.", kept="Nothing was changed.")
     if member.removed_at is not None:
         raise NotYours(
-            f"{person.name} has left this review group.", kept="The answers they gave are kept."
+            "This person has left this review group.", kept="The answers they gave are kept."
         )
     return person
 

@@ -8,23 +8,19 @@ written to twice on one working day.
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
-from eocif import deliveries, messages, news, owed, rounds
+from eocif import deliveries, messages, news, owed, rounds, unasked
 from eocif.access import areas_of
 from eocif.models import Member, Person, Review, ReviewArea
 from eocif.people import known
 from eocif.rules.dates import in_working_hours, london_day, opens_at
 from eocif.rules.due import prompt_day, review_week
-from eocif.rules.progress import ReviewState
 
 
 def running(session: Session, *, now: datetime) -> list[int]:
     """The reviews that may have messages to send now: none outside working hours."""
-    if not in_working_hours(now):
-        return []
-    wanted = select(Review.id).where(Review.state == ReviewState.COLLECTING)
-    return [known(review_id) for review_id in session.exec(wanted.order_by(col(Review.id)))]
+    return unasked.reviews(session, now=now) if in_working_hours(now) else []
 
 
 def queue_weekly(session: Session, *, review_id: int, now: datetime) -> int:
@@ -37,8 +33,6 @@ def queue_weekly(session: Session, *, review_id: int, now: datetime) -> int:
     asked = deliveries.asked(
         session, kind="prompt", subject=f"review:{review_id}", slot=f"week:{week}"
     )
-    if not _might_owe(session, review, began) - asked:
-        return 0  # most minutes of most weeks: everyone has theirs
     wanted = {
         person_id: numbers
         for person_id, numbers in _owed_this_week(session, review, began, now).items()
@@ -52,25 +46,6 @@ def queue_weekly(session: Session, *, review_id: int, now: datetime) -> int:
         for person_id, numbers in wanted.items()
         if london_day(now) not in busy.get(person_id, ())
     )
-
-
-def _might_owe(session: Session, review: Review, began: datetime) -> set[int]:
-    """Who could be sent this week's message at all; cheaper to ask than who owes what."""
-    people = set(
-        session.exec(
-            select(Person.id, Person.entra_id)
-            .join(Member, col(Member.person_id) == col(Person.id))
-            .where(Member.review_id == review.id, col(Member.removed_at).is_(None))
-        )
-    )
-    with_teams = {known(person_id) for person_id, entra_id in people if entra_id is not None}
-    leads = select(ReviewArea.lead_id).where(ReviewArea.review_id == review.id)
-    if len(with_teams) == len(people):  # nobody for whom leads record answers
-        leads = leads.where(
-            col(ReviewArea.state).in_(rounds.FOR_LEAD),
-            or_(col(ReviewArea.since).is_(None), col(ReviewArea.since) < began),
-        )
-    return with_teams | {lead or review.lead_id for lead in session.exec(leads)}
 
 
 def _owed_this_week(

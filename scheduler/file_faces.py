@@ -8,6 +8,7 @@ from sqlmodel import Session
 from cards import files as file_card
 from cards import reports
 from cards.face import Face
+from cards.worksheet import leads
 from eocif import review_groups, worksheets
 from eocif.people import Actor
 from eocif.summaries import SILENT, Feedback, FileAnswer
@@ -26,7 +27,7 @@ def all_reports(
 ) -> Face:
     """Which reports this person may have."""
     summary = worksheets.worksheet(session, actor=actor, review_id=review, section=0, now=now)
-    members = review_groups.listing(session, review_id=review) if summary.led else ()
+    members = review_groups.listing(session, review_id=review) if leads(summary) else ()
     return reports.reports(summary, members, said, for_user=actor.teams_id)
 
 

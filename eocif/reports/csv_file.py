@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from io import StringIO
 
 from eocif.report_summaries import AreaReport, Report, StatementReport
-from eocif.reports.tables import grouping
+from eocif.reports.level_tables import grouping
 from eocif.reports.wording import NOT_JUDGED, edition_line, rule_in_one, took_part
 from eocif.round_summaries import StatementResult
 from eocif.rules.framework import LEVEL_KEYS

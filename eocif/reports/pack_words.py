@@ -88,8 +88,8 @@ def another_way(pack: Pack) -> list[str]:
     """How to ask for this in another form, and the needs that are recorded."""
     leads = list(dict.fromkeys(each.lead_name for each in pack.areas))
     ask = (
-        f"Tell {listed(leads)} if you need this another way: for example in easy read, on the "
-        "phone, in another language, or with an interpreter."
+        f"Do you need this another way? Tell {listed(leads)}. It could be easy read, a phone call, "
+        "another language, or an interpreter."
     )
     return [ask, f"We have noted that you need: {pack.needs}"] if pack.needs else [ask]
 

@@ -20,7 +20,7 @@ from openpyxl.worksheet.table import Table as ListObject
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from eocif.reports.tables import Table, Value
+from eocif.reports.table import Table, Value
 from eocif.rules.text import clean
 
 LONGEST = 32_767  # characters that a cell holds
@@ -120,7 +120,7 @@ def write_row(
 def _lines(value: Value, width: int) -> int:
     if not isinstance(value, str):
         return 1
-    return sum(1 + len(line) // max(1, width - 1) for line in value.split("\n"))
+    return sum(1 + len(line) * 10 // (width * 11) for line in value.split("\n"))
 
 
 def set_widths(sheet: Worksheet, wide: Sequence[int]) -> None:

@@ -131,12 +131,12 @@ async def test_while_the_database_is_away_a_press_is_a_503(
     caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
     with running.world.database.engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE person RENAME TO hidden")
+        connection.exec_driver_sql("ALTER TABLE person RENAME TO put_away")
     answer = await running.press("grace", "area.levels", {"area": 1, "level_1a": "achieving"})
     assert (answer.status, answer.body) == (503, {"error": "unavailable"})
     assert "the database did not take a turn: OperationalError" in caplog.messages
     with running.world.database.engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE hidden RENAME TO person")
+        connection.exec_driver_sql("ALTER TABLE put_away RENAME TO person")
     assert (await running.press("grace", "area.levels", {"area": 1})).card
 
 

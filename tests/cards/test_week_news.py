@@ -109,6 +109,14 @@ def test_answers_to_drafts_are_recorded_for_people_without_teams() -> None:
     assert "To record: answers to the drafts of areas 5 and 7," in read(drafts)
 
 
+def test_where_only_drafts_are_asked_about_nothing_is_called_blind() -> None:
+    blind = "nobody else sees your answer before the round closes"
+    assert blind not in read(week(week_of(draft_of(5), draft_of(6))).content)
+    assert "A comment stays with the worksheet" in read(week(week_of(draft_of(5))).content)
+    assert blind in read(week(DRAFTS_WEEK).content)
+    assert blind in read(week(week_of()).content)
+
+
 # --- news -------------------------------------------------------------------------------------
 
 

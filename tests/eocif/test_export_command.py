@@ -126,6 +126,14 @@ def test_there_is_no_file_of_a_review_that_has_not_begun_or_was_cancelled(
             database.now(exports.gather, **(wanted | {"review_id": missing}))
 
 
+@pytest.mark.parametrize("command", ["export", "import-answers"])
+def test_both_commands_explain_themselves(command: str, capsys: Said) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([command, "--help"], {})
+    assert left.value.code == 0
+    assert f"usage: python -m eocif {command}" in capsys.readouterr().out
+
+
 # --- export ---------------------------------------------------------------------------------
 
 
@@ -245,7 +253,7 @@ def test_every_mistake_stands_in_one_sentence_and_the_code_is_2(
     assert _refuses(capsys, environ, "import-answers", str(path)) == (
         "Nothing was imported. There are 2 things to put right. "
         f"Area 2, cell {where[2, 'level_2a'][1]}: choose from the list. "
-        f"Area 3, cell {where[3, 'where_now'][1]}: cut 1 characters. The most is 2,000."
+        f"Area 3, cell {where[3, 'where_now'][1]}: cut 1 character. The most is 2,000."
     )
 
 

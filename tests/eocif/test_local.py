@@ -1,114 +1,42 @@
 """What a review adapts, and everything that is asked because of it or no longer asked."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 import pytest
 
-from eocif import (
-    forms,
-    oversight,
-    results,
-    review_groups,
-    reviews,
-    set_up,
-    set_up_local,
-    set_up_perspectives,
-    set_up_rules,
-    set_up_steps,
-    turnouts,
-    weeks,
-)
+from eocif import forms, set_up, set_up_local, set_up_steps
 from eocif.database import Database
 from eocif.errors import Invalid, NotFound, NotNow, NotYours
-from eocif.local_edition import edition_of, not_applicable_of, statements_of
-from eocif.models import AuditEvent, Rating, Review, ReviewArea
-from eocif.rules.dates import at
+from eocif.local_edition import edition_of, not_applicable_of
+from eocif.models import AuditEvent, Rating, Review
 from eocif.rules.local_words import LONGEST_LINE, LONGEST_TEXT
-from eocif.rules.statements import BY_AREA
-from eocif.set_up_summaries import CheckStep, LocalHelpStep, LocalStep, NotProvidedStep
-from eocif.summaries import AreaProgress, Feedback, Place
+from eocif.set_up_summaries import LocalHelpStep, NotProvidedStep
+from eocif.summaries import Feedback
 from tests import builders
-from tests.builders import MONDAY, World
-
-NOON = at(MONDAY, 12)
-ROOM = "Every ward has a quiet room."
-NO_PALS = "A small charity: people come to the manager."
-AREA_13 = {"3": "13"}
+from tests.adapting import (
+    AREA_13,
+    NO_PALS,
+    NOON,
+    ROOM,
+    add,
+    begin,
+    check,
+    codes,
+    local,
+    not_provided,
+    progress,
+    remove,
+    review_of,
+    save_help,
+    show,
+)
+from tests.builders import World
 
 
 @pytest.fixture
 def world(database: Database, now: datetime) -> World:
     """A draft of area 13 alone: eight statements, three of them about PALS."""
     return builders.drafted(database, now, scope=AREA_13)
-
-
-def review_of(world: World) -> Review:
-    return world.rows(Review)[0]
-
-
-def show(world: World, step: str, now: datetime, **more: Any) -> Any:
-    return world.on_review(set_up_steps.show, step=step, now=now, **more)
-
-
-def local(world: World, now: datetime) -> LocalStep:
-    shown: LocalStep = show(world, "local", now)
-    return shown
-
-
-def check(world: World, now: datetime) -> CheckStep:
-    shown: CheckStep = show(world, "check", now)
-    return shown
-
-
-def add(
-    world: World, now: datetime, *, area: str = "13", text: str = ROOM, plain: str = "",
-    nonce: str = "nonce-01",
-) -> str:  # fmt: skip
-    return world.on_review(
-        set_up_local.add_statement, nonce=nonce, area=area, text=text, plain=plain, now=now
-    )
-
-
-def remove(world: World, code: str, now: datetime) -> None:
-    world.on_review(set_up_local.remove_statement, code=code, now=now)
-
-
-def save_help(
-    world: World, now: datetime, *, number: int = 13, shown: Mapping[str, str] | None = None,
-    **posted: str,
-) -> Feedback:  # fmt: skip
-    """Save an area's local words, on a fresh card unless `shown` is an older one's."""
-    fresh = show(world, "local_help", now, area=number).shown
-    return world.on_review(
-        set_up_local.save_help, number=number, posted=posted, shown=shown or fresh, now=now
-    )
-
-
-def not_provided(
-    world: World, now: datetime, reason: str = NO_PALS, *, is_provided: bool = False,
-    shown: Mapping[str, str] | None = None, service: str = "PALS",
-) -> Feedback:  # fmt: skip
-    fresh = show(world, "not_provided", now, service="PALS").shown
-    return world.on_review(
-        set_up_local.save_not_provided, service=service, reason=reason, shown=shown or fresh,
-        is_provided=is_provided, now=now,
-    )  # fmt: skip
-
-
-def begin(world: World, now: datetime) -> None:
-    """The review starts, and its first Monday comes."""
-    world.on_review(reviews.start, now=now)
-    world.live(at(MONDAY, 9))
-
-
-def progress(world: World, who: str, *areas: int) -> tuple[AreaProgress, ...]:
-    return world.do(weeks.week, who, place=Place(world.review_id, areas), now=NOON).areas
-
-
-def codes(world: World, area: int = 13) -> list[str]:
-    return [each.code for each in world.form("kasia", area, NOON).statements]
 
 
 # --- local statements -------------------------------------------------------------------------
@@ -364,94 +292,3 @@ def test_the_trail_names_what_changed_and_never_the_words(world: World, now: dat
         {"fields": ["local statement"]}, {"fields": ["reason"]}, {"fields": ["title"]},
     ]  # fmt: skip
     assert "Canary" not in str([row.detail for row in world.rows(AuditEvent)])
-
-
-# --- one level for an area as a whole ---------------------------------------------------------
-
-
-def by_area(world: World, now: datetime) -> None:
-    shown = show(world, "rules", now).shown
-    world.on_review(set_up_rules.save_rules, posted={"rating_unit": BY_AREA}, shown=shown, now=now)
-
-
-def test_an_area_rated_as_a_whole_asks_for_one_level(world: World, now: datetime) -> None:
-    add(world, now)
-    by_area(world, now)
-    assert check(world, now).statements == 1
-    begin(world, now)
-    form = world.form("kasia", 13, NOON)
-    assert [each.code for each in form.statements] == ["13"]
-    assert [each.code for each in form.area.indicators][-1] == "L1"
-    assert form.minutes == 4
-    (before,) = progress(world, "kasia", 13)
-    assert (before.status, before.statements, before.unit) == ("to do", 1, BY_AREA)
-    world.rate("kasia", 13, "excelling", NOON)
-    form = world.form("kasia", 13, NOON)
-    assert (form.answered, form.choices, form.unit) == (True, {"13": "excelling"}, BY_AREA)
-    assert form.called_for == {"excelling": ("13",)}
-    assert progress(world, "kasia", 13)[0].status == "answered"
-
-
-def test_a_letters_level_means_nothing_where_the_area_is_rated_as_a_whole(
-    world: World, now: datetime
-) -> None:
-    by_area(world, now)
-    begin(world, now)
-    assert world.rate("kasia", 13, {"13d": "excelling"}, NOON) == Feedback()
-    assert world.rows(Rating) == []
-    assert not world.form("kasia", 13, NOON).answered
-
-
-def test_a_whole_framework_rated_by_area_is_23_levels(database: Database, now: datetime) -> None:
-    world = builders.drafted(database, now)
-    by_area(world, now)
-    assert check(world, now).statements == 23
-    review = review_of(world)
-    assert [len(statements_of(review, row.number)) for row in world.rows(ReviewArea)] == [1] * 23
-
-
-# --- all of it together -----------------------------------------------------------------------
-
-
-@pytest.mark.covers("R63")
-def test_a_small_provider_without_governors_or_pals_reviews_one_section_with_five_people(
-    database: Database, now: datetime
-) -> None:
-    """One division and section, by area, with a local statement: it works as the full one does."""
-    world = builders.drafted(database, now, scope={"3": "10,11,12,13,14"})
-    shown = show(world, "details", now).shown
-    world.on_review(
-        set_up.save_details, posted={"division": "Hospice at home"}, shown=shown, now=now
-    )
-    for key in set(world.members) - {"amina", "ruth", "grace", "sunil", "doris"}:
-        world.on_review(review_groups.remove_member, member_id=world.members.pop(key), now=now)
-    world.on_review(
-        set_up_perspectives.offer_perspective, key="non_executives_and_governors", offer=False,
-        now=now,
-    )  # fmt: skip
-    add(world, now)
-    not_provided(world, now)
-    by_area(world, now)
-    told = check(world, now)
-    assert (told.blockers, told.warnings, told.statements) == ((), (), 5)
-    assert told.head.division == "Hospice at home"
-    assert "non_executives_and_governors" not in {each.key for each in told.missing}
-    begin(world, now)
-    for who in ("amina", "ruth", "grace", "sunil"):
-        world.rate(who, 13, "achieving", NOON)
-    world.rate("amina", 13, "achieving", NOON, for_="doris")
-    summary = world.on_review(oversight.review_summary, now=NOON)
-    assert summary.scope == "section 3 (Collecting feedback)"
-    taken = database.now(turnouts.turnouts, review_id=world.review_id)[13]
-    assert (taken.answered, taken.is_complete, taken.is_enough) == (5, True, True)
-    world.tick(at(MONDAY.replace(day=12), 17, 15))
-    assert world.area(13).state == "drafting"
-    (found,) = database.now(_results, review_id=world.review_id)
-    assert (found.verdict.kind, found.verdict.level) == ("agreed", "achieving")
-    assert found.statement.name == "Area 13"
-
-
-def _results(session: Any, *, review_id: int) -> Any:
-    review = session.get_one(Review, review_id)
-    (area,) = [row for row in reviews.areas_of(session, review_id=review_id) if row.number == 13]
-    return results.area_result(session, review=review, area=area, round=1).statements

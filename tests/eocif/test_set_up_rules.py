@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from eocif import reviews, rounds, set_up_rules, set_up_steps, turnouts
+from eocif import review_groups, reviews, rounds, set_up_rules, set_up_steps, turnouts
 from eocif.database import Database
 from eocif.errors import NotNow, NotYours
 from eocif.local_edition import rule_of
@@ -138,9 +138,7 @@ def test_the_rand_style_needs_eight_people_also_in_the_warning(world: World, now
     assert len(members) == 9
     assert check(world, now).warnings == ()
     for key in ("peter", "kasia"):
-        world.on_review(
-            builders.review_groups.remove_member, member_id=world.members[key], now=now
-        )
+        world.on_review(review_groups.remove_member, member_id=world.members[key], now=now)
     (warning,) = check(world, now).warnings
     assert warning.startswith("An area can be agreed only if 8 people from 3 perspectives rate it")
 

@@ -140,7 +140,7 @@ def test_it_says_for_whom_it_is_where_it_goes_by_when_and_who_will_see_it(world:
 def test_recorded_needs_are_named_and_other_ways_are_offered(world: World) -> None:
     lines = _lines(_paper(_pack(world)))
     assert "We have noted that you need: Large print. Prefers the phone, mornings." in lines
-    ask = "Tell Tom Okafor and Kasia Nowak if you need this another way: for example in easy read,"
+    ask = "Do you need this another way? Tell Tom Okafor and Kasia Nowak. It could be easy read,"
     assert any(line.startswith(ask) for line in lines)
     with world.database.transaction() as session:
         person = session.get_one(packs.Member, world.members["doris"]).person_id

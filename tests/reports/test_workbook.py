@@ -10,7 +10,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from eocif.report_summaries import Report
-from eocif.reports.tables import levels, tables
+from eocif.reports.level_tables import levels
+from eocif.reports.tables import tables
 from eocif.reports.wording import NOT_JUDGED, edition_line
 from eocif.reports.workbook import workbook
 from eocif.rules.visibility import Version

@@ -26,12 +26,25 @@ OFFICIAL = (
 ASSESSMENT = OFFICIAL[-1]
 
 
+@pytest.fixture(scope="module")
+def report() -> Report:
+    """The full sample."""
+    return samples.full()
+
+
+@pytest.fixture(scope="module")
+def document(report: Report) -> Document:
+    """Its worksheet, read back."""
+    return opened(worksheet(report))
+
+
 def _heading(number: int) -> str:
     return f"Area: {number}. {edition().area(number).label}"
 
 
-def test_each_area_has_exactly_the_official_fields_in_their_order_and_additions_after() -> None:
-    document = opened(worksheet(samples.full()))
+def test_each_area_has_exactly_the_official_fields_in_their_order_and_additions_after(
+    document: Document,
+) -> None:
     areas = [each for each in headings(document, 2) if each.startswith("Area:")]
     assert areas == [_heading(number) for number in range(1, 24)]
     names = [each for each in headings(document) if not each.startswith("Section ")]
@@ -45,21 +58,17 @@ def test_the_official_wording_is_the_editions() -> None:
     assert edition().worksheet == OFFICIAL
 
 
-def test_a_field_holds_what_was_agreed_and_nothing_else() -> None:
-    report = samples.full()
-    document = opened(worksheet(report))
-    first = report.areas[0]
+def test_a_field_holds_what_was_agreed_and_nothing_else(report: Report, document: Document) -> None:
+    area = report.areas[0]
     for question, field in zip(OFFICIAL[1:4], ("where_now", "what_good", "what_do"), strict=True):
         inside = under(document, question, after=_heading(1))
         assert (
             "\n".join(each.text for each in inside if isinstance(each, Paragraph))
-            == (first.words[field])
+            == (area.words[field])
         )
 
 
-def test_the_assessment_is_every_letters_level() -> None:
-    report = samples.full()
-    document = opened(worksheet(report))
+def test_the_assessment_is_every_letters_level(report: Report, document: Document) -> None:
     for area in report.areas[:3]:
         (table,) = under(document, ASSESSMENT, after=_heading(area.area.number))
         assert isinstance(table, Table)
@@ -91,18 +100,6 @@ def test_an_area_rated_as_a_whole_has_one_level_and_no_table() -> None:
 
 
 # --- what the review adds ---------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def report() -> Report:
-    """The full sample."""
-    return samples.full()
-
-
-@pytest.fixture(scope="module")
-def document(report: Report) -> Document:
-    """Its worksheet, read back."""
-    return opened(worksheet(report))
 
 
 def first(report: Report, wanted: Callable[[AreaReport], object]) -> AreaReport:

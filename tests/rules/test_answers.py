@@ -113,5 +113,6 @@ def test_reviews_and_areas_move_forward_and_back_only_as_written() -> None:
     assert area == {
         *(f"{a} > {b}" for a, b in pairwise(forward)),
         *(f"{a} > set_aside" for a in forward[:-1]),
-        "concluded > drafting", "set_aside > drafting",
+        "concluded > drafting", "set_aside > drafting", "set_aside > waiting",
+        "concluding > round_2",
     }  # fmt: skip

@@ -162,7 +162,7 @@ def test_a_member_may_have_the_worksheet_and_no_other_report(cast: Cast, amina: 
     read = grace.shows("report.make", review=1, format="docx", version="group")
     assert "Your file comes in this chat in a moment." in read
     assert len(offers(grace)) == 1
-    for version, format_ in (("board", "docx"), ("lead", "xlsx"), ("group", "xlsx")):
+    for version, format_ in (("board", "docx"), ("lead", "xlsx"), ("icb", "json")):
         read = grace.shows("report.make", review=1, format=format_, version=version)
         assert "This card is for someone else." in read
     assert len(offers(grace)) == 1
