@@ -5,7 +5,7 @@ for its author; a stale card is merged field by field; a press that comes again 
 answer and its comment are one thing: where part of them moved elsewhere, neither is overwritten.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -179,7 +179,7 @@ def _take(
     apart = _given(comment=comment) if answer == responses.AGREE else {}
     final, before = "" if apart else comment, (row.answer, row.comment)
     row.answer, row.comment = answer, final
-    _keep(session, row, tried=_given(comment=final), more=apart)
+    _keep(session, row, tried={"answer", *_given(comment=final)}, more=apart)
     if before != (answer, final):
         row.updated_at = now
         _note(session, at, "draft answered", now)
@@ -203,7 +203,7 @@ def _row_to_write(session: Session, at: Answering, now: datetime) -> Response:
 
 
 def _keep(
-    session: Session, row: Response, *, tried: Mapping[str, str] | tuple[()],
+    session: Session, row: Response, *, tried: Collection[str],
     more: Mapping[str, str] | None = None,
 ) -> None:  # fmt: skip
     """Forget what was kept of fields that are stored now, and keep what could not be taken."""

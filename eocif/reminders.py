@@ -31,9 +31,7 @@ def remind(session: Session, *, actor: Actor, review_id: int, now: datetime) -> 
     nudged = deliveries.last_nudge(session, person_ids=ids)
     busy = deliveries.unasked_days(session, person_ids=ids, now=now)
     areas = [
-        area
-        for area in areas_of(session, review_id=review_id)
-        if rounds.takes_answers(area, now)
+        area for area in areas_of(session, review_id=review_id) if rounds.takes_answers(area, now)
     ]
     owed = prompts.owed_by_person(session, review=access.review, areas=areas)
     done: dict[str, list[str]] = {"reminded": [], "too_recent": [], "cannot": []}

@@ -145,7 +145,9 @@ def open_due(session: Session, *, now: datetime) -> None:
 def close_due(session: Session, *, now: datetime) -> list[int]:
     """Close every round whose time has come; the ids of the areas closed."""
     closed = []
-    for area in session.exec(_running().where(col(ReviewArea.state).in_(AFTER))).all():
+    today = london_day(now)
+    may_close = or_(col(ReviewArea.closes_on) <= today, col(ReviewArea.early_on) <= today)
+    for area in session.exec(_running().where(col(ReviewArea.state).in_(AFTER), may_close)).all():
         day = closes_on(area)
         if day is not None and now >= closed_from(day):
             _close(session, area, day, now)

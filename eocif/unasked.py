@@ -29,7 +29,7 @@ def reviews(session: Session, *, now: datetime) -> list[int]:
     today = london_day(now)
     begun: dict[date, list[int]] = defaultdict(list)
     for review_id, start_on in session.exec(
-        select(Review.id, Review.start_on).where(
+        select(col(Review.id), col(Review.start_on)).where(
             Review.state == ReviewState.COLLECTING, col(Review.start_on) <= today
         )
     ):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -34,7 +35,9 @@ def one_draft(
     which = _step(form, step)
     if which == "answer" and said == SILENT:
         said = _unfinished(form)
-    more = {"voices": {"field": field, "page": page}, "answer": {"chosen": answer}}
+    more: Mapping[str, dict[str, Any]] = {
+        "voices": {"field": field, "page": page}, "answer": {"chosen": answer},
+    }  # fmt: skip
     return _STEPS[which](form, said, for_user=actor.teams_id, **more.get(which, {}))
 
 

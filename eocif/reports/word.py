@@ -5,33 +5,38 @@ A4, type of 10.5 points and more but in the footer. Everything is written in one
 finds a table's cell by its place in a time that grows with the table, so cells are never looked up.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import cast
 
 import docx
 from docx.document import Document
-from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.table import CT_Row
+from docx.oxml.text.paragraph import CT_P
+from docx.oxml.text.run import CT_R
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
-from docx.table import Table, _Cell, _Row
+from docx.shared import Cm
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-LANGUAGE = "en-GB"
-FONT = "Arial"
+from eocif.reports.word_styles import (
+    KEPT_TEXT,
+    LANGUAGE,
+    QUOTED,
+    TABLE_HEADING,
+    TABLE_TEXT,
+    set_language,
+    set_styles,
+)
+
 WIDTH = 17.0
 """Centimetres between the margins of the page: what a table's columns add up to."""
 
-_TABLE_TEXT, _KEPT_TEXT = "Table Text", "Table Text Kept"
-_TABLE_HEADING, _QUOTED = "Table Heading", "Quoted Words"
-_INK = RGBColor(0x00, 0x30, 0x5C)  # of headings: dark enough to print as black
-_BLACK = RGBColor(0, 0, 0)
-_SHADE = "E7E9EC"
+_SHADE, _SIDE = "E7E9EC", 0.12  # of header cells; centimetres beside a cell's text
 _MARGIN, _PAGE = Cm(2), (Cm(21), Cm(29.7))
 
 
@@ -50,8 +55,8 @@ def new(title: str, *, author: str, subject: str, made_at: datetime, footer: str
     """An empty A4 document; its footer holds `footer` and the page's number."""
     document = docx.Document()
     _set_properties(document, title, author, subject, made_at)
-    _set_language(document)
-    _set_styles(document)
+    set_language(document)
+    set_styles(document)
     _set_page(document)
     _write_footer(document, footer)
     return document
@@ -76,62 +81,10 @@ def _set_properties(
     properties.created = properties.modified = made_at
 
 
-def _set_language(document: Document) -> None:
-    """For every style at once; python-docx's own template says American English."""
-    for root in (document.styles.element, document.settings.element):
-        for found in root.iter(qn("w:lang"), qn("w:themeFontLang")):
-            for script in ("w:val", "w:eastAsia"):
-                found.set(qn(script), LANGUAGE)
-
-
 def _set_page(document: Document) -> None:
     page = document.sections[0]
     page.page_width, page.page_height = _PAGE
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = _MARGIN
-
-
-# --- styles -----------------------------------------------------------------------------------
-
-
-def _set_styles(document: Document) -> None:
-    for name in (_TABLE_TEXT, _KEPT_TEXT, _TABLE_HEADING, _QUOTED):
-        document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    # Space above as well as below, so that text does not stick to the table before it.
-    _style(document, "Normal", 11.5, space=(4, 4))
-    _style(document, "List Bullet", 11.5, space=(1, 3))
-    _style(document, "Title", 24, space=(0, 4), bold=True, ink=_INK)
-    _style(document, "Subtitle", 13, space=(0, 10))
-    _style(document, "Footer", 9, space=(0, 0))
-    _style(document, _TABLE_TEXT, 10.5, space=(1, 2))
-    for name, bold in ((_KEPT_TEXT, False), (_TABLE_HEADING, True)):
-        kept = _style(document, name, 10.5, space=(1, 2), bold=bold)
-        kept.paragraph_format.keep_with_next = True
-    _style(document, _QUOTED, 11.5, space=(2, 4)).paragraph_format.left_indent = Cm(0.6)
-    for level, (size, above) in enumerate(_HEADINGS, start=1):
-        _style(document, f"Heading {level}", size, space=(above, 3), bold=True, ink=_INK)
-
-
-_HEADINGS = ((18, 18), (15, 16), (12.5, 10), (11.5, 8))  # points, and points above
-_FONT_OF = ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs")
-
-
-def _style(
-    document: Document, name: str, size: float, *, space: tuple[float, float],
-    bold: bool = False, ink: RGBColor = _BLACK,
-) -> ParagraphStyle:  # fmt: skip
-    style = cast(ParagraphStyle, document.styles[name])
-    style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
-    style.font.color.rgb = ink
-    style.paragraph_format.space_before, style.paragraph_format.space_after = map(Pt, space)
-    style.paragraph_format.line_spacing = 1.1
-    style.font.name = FONT
-    properties = style.element.rPr
-    properties.rFonts.attrib.clear()  # the theme's fonts would win over ours
-    for script in _FONT_OF:
-        properties.rFonts.set(qn(script), FONT)
-    for spaced in properties.findall(qn("w:spacing")):
-        properties.remove(spaced)  # letters set apart are harder to read
-    return style
 
 
 # --- words ------------------------------------------------------------------------------------
@@ -139,51 +92,69 @@ def _style(
 
 def heading(document: Document, text: str, level: int = 1, *, new_page: bool = False) -> None:
     """A real heading, of level 1 to 4."""
-    made = document.add_heading(text, level)
+    made = _add(document, text, f"Heading {level}")
     if new_page:
         made.paragraph_format.page_break_before = True
 
 
 def title(document: Document, text: str, below: str) -> None:
     """The document's title, with a line below it."""
-    document.add_paragraph(text, "Title")
-    document.add_paragraph(below, "Subtitle")
+    _add(document, text, "Title")
+    _add(document, below, "Subtitle")
 
 
 def paragraph(document: Document, text: str, *, lead: str = "") -> None:
     """A paragraph of ours, which may begin with a few words in bold."""
-    _fill(document.add_paragraph(), Cell(text, lead))
+    _add(document, text, lead=lead)
 
 
 def bullets(document: Document, items: Iterable[str]) -> None:
     """A list, an item each."""
     for item in items:
-        document.add_paragraph(item, "List Bullet")
+        _add(document, item, "List Bullet")
 
 
 def words(document: Document, text: str) -> None:
     """People's own words, a paragraph a line; nothing in them is read as anything but text."""
     for line in filter(str.strip, text.split("\n")):
-        document.add_paragraph(line)
+        _add(document, line)
 
 
 def quoted(document: Document, text: str, *, lead: str = "") -> None:
     """Someone's words, set in; `lead` says in bold whose."""
+    _add(document, text, QUOTED, lead=lead)
+
+
+def _add(document: Document, text: str, style: str = "Normal", *, lead: str = "") -> Paragraph:
     made = document.add_paragraph()
-    _set_style(made, _QUOTED)
-    _fill(made, Cell(text, lead))
+    made._p.style = _id(style)
+    _fill(made._p, Cell(text, lead))
+    return made
 
 
-def _fill(made: Paragraph, cell: Cell) -> None:
+def _id(style: str) -> str:
+    """Its id in the file: looking a style up by name takes python-docx a millisecond."""
+    return style.replace(" ", "")
+
+
+def _fill(made: CT_P, cell: Cell) -> None:
     if cell.lead:
-        made.add_run(f"{cell.lead} " if cell.text else cell.lead).bold = True
+        bold = made.add_r()
+        bold.get_or_add_rPr().append(OxmlElement("w:b"))
+        _write(bold, f"{cell.lead} " if cell.text else cell.lead)
     if cell.text:
-        made.add_run(cell.text)
+        _write(made.add_r(), cell.text)
 
 
-def _set_style(made: Paragraph, name: str) -> None:
-    # By id: python-docx would search all styles for each paragraph.
-    made._p.style = name.replace(" ", "")
+def _write(run: CT_R, text: str) -> None:
+    """Text as it is, its lines apart: python-docx goes through it letter by letter."""
+    for place, line in enumerate(text.split("\n")):
+        if place:
+            run.append(OxmlElement("w:br"))
+        held = OxmlElement("w:t")
+        held.text = line.replace("\t", " ")
+        held.set(qn("xml:space"), "preserve")
+        run.append(held)
 
 
 # --- tables -----------------------------------------------------------------------------------
@@ -202,15 +173,15 @@ def table(
     kept = [place for place in range(len(header)) if any(row[place] for row in body)]
     if not kept:
         return
-    made = document.add_table(1, len(kept), "Table Grid")
-    made.autofit = False
+    made = document.add_table(2, len(kept))
     _describe(made, about)
-    _write_header(made, [header[place] for place in kept], _shared(widths, kept))
-    for values in body:
-        row = made.add_row()
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        stays = together and values is not body[-1]
-        _fill_row(row, [values[place] for place in kept], _KEPT_TEXT if stays else _TABLE_TEXT)
+    _set_widths(made, _shared(widths, kept))
+    first, pattern = made._tbl.tr_lst
+    _finish_header(first, [header[place] for place in kept])
+    made._tbl.remove(pattern)
+    for place, row in enumerate(_copies(pattern, len(body), together=together)):
+        _fill_row(row, [body[place][each] for each in kept])
+        made._tbl.append(row)
 
 
 def _shared(widths: Sequence[float], kept: Sequence[int]) -> list[float]:
@@ -219,44 +190,58 @@ def _shared(widths: Sequence[float], kept: Sequence[int]) -> list[float]:
     return found
 
 
-def _write_header(made: Table, header: Sequence[str], widths: Sequence[float]) -> None:
-    first = made.rows[0]
-    for column, place, width in zip(made.columns, first.cells, widths, strict=True):
-        column.width = place.width = Cm(width)
-        _shade(place)
-    _fill_row(first, header, _TABLE_HEADING)
-    first._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+def _set_widths(made: Table, widths: Sequence[float]) -> None:
+    made.autofit = False
+    for place, width in enumerate(widths):
+        made.columns[place].width = Cm(width)
+        for row in made.rows:
+            row.cells[place].width = Cm(width)
+
+
+def _finish_header(row: CT_Row, header: Sequence[str]) -> None:
+    for cell in row.tc_lst:
+        cell.get_or_add_tcPr().append(_element("w:shd", val="clear", color="auto", fill=_SHADE))
+    _set_style(row, TABLE_HEADING)
+    _fill_row(row, header)
+    row.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _copies(pattern: CT_Row, count: int, *, together: bool) -> Iterator[CT_Row]:
+    """Empty rows, which no page's end tears in two; all but the last stay with the next."""
+    pattern.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    _set_style(pattern, KEPT_TEXT if together else TABLE_TEXT)
+    for _ in range(count - 1):
+        yield deepcopy(pattern)
+    _set_style(pattern, TABLE_TEXT)
+    yield pattern
+
+
+def _set_style(row: CT_Row, style: str) -> None:
+    for cell in row.tc_lst:
+        cell.p_lst[0].style = _id(style)
+
+
+def _fill_row(row: CT_Row, values: Sequence[str | Cell]) -> None:
+    for cell, value in zip(row.tc_lst, values, strict=True):
+        _fill(cell.p_lst[0], value if isinstance(value, Cell) else Cell(value))
 
 
 def _describe(made: Table, about: str) -> None:
-    caption = OxmlElement("w:tblCaption")
-    caption.set(qn("w:val"), about)
-    made._tbl.tblPr.append(caption)
-    made._tbl.tblPr.insert_element_before(_side_margins(), "w:tblLook", "w:tblCaption")
-
-
-def _side_margins() -> BaseOxmlElement:
+    properties = made._tbl.tblPr
+    made._tbl.tblStyle_val = "TableGrid"
     margins = OxmlElement("w:tblCellMar")
-    for side in ("w:left", "w:right"):
-        margin = OxmlElement(side)
-        margin.set(qn("w:w"), str(Cm(0.12).twips))
-        margin.set(qn("w:type"), "dxa")
-        margins.append(margin)
-    return margins
+    margins.extend(
+        _element(side, w=str(Cm(_SIDE).twips), type="dxa") for side in ("w:left", "w:right")
+    )
+    properties.insert_element_before(margins, "w:tblLook")
+    properties.append(_element("w:tblCaption", val=about))
 
 
-def _fill_row(row: _Row, values: Sequence[str | Cell], style: str) -> None:
-    for place, value in zip(row.cells, values, strict=True):
-        made = place.paragraphs[0]
-        _set_style(made, style)
-        _fill(made, value if isinstance(value, Cell) else Cell(value))
-
-
-def _shade(place: _Cell) -> None:
-    shade = OxmlElement("w:shd")
-    for key, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", _SHADE)):
-        shade.set(qn(key), value)
-    place._tc.get_or_add_tcPr().append(shade)
+def _element(tag: str, **attributes: str) -> BaseOxmlElement:
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
 
 
 # --- pictures and the footer ------------------------------------------------------------------
@@ -277,8 +262,7 @@ def _write_footer(document: Document, text: str) -> None:
 
 
 def _field(footer: Paragraph, code: str) -> None:
-    made = OxmlElement("w:fldSimple")
-    made.set(qn("w:instr"), code)
+    made = _element("w:fldSimple", instr=code)
     shown = footer.add_run("1")
     made.append(shown._r)
     footer._p.append(made)

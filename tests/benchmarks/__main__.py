@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from tests.benchmarks import delivery, heaviest_card, press, quiet_tick
+from tests.benchmarks import delivery, heaviest_card, press, quiet_tick, word_reports
 from tests.benchmarks.figures import Findings, machine
 
 BENCHMARKS: Mapping[str, Callable[[], Awaitable[Findings]]] = {
@@ -12,6 +12,7 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[Findings]]] = {
     "delivery": delivery.run,
     "card": heaviest_card.run,
     "tick": quiet_tick.run,
+    "reports": word_reports.run,
 }
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, ConsoleMessage, expect
 
 from eocif.database import Database
 from eocif.rules.dates import at
@@ -21,7 +21,7 @@ Scope = Callable[[dict[str, str] | None], Stage]
 THURSDAY = datetime(2027, 1, 7, 10, tzinfo=UTC)
 FIRST_MORNING = at(MONDAY, 9)
 
-PATIENCE = 10_000  # milliseconds: other tests may have the machine's cores
+PATIENCE = 20_000  # milliseconds: other tests may have the machine's cores
 expect.set_options(timeout=PATIENCE)
 
 
@@ -81,15 +81,22 @@ def _install_for_all(stage: Stage) -> None:
 
 
 @pytest.fixture
-async def open_page(browser: Browser) -> Opener:
+async def open_page(browser: Browser) -> AsyncIterator[Opener]:
     """Opens a stage's page; anything the browser complains of fails the test."""
+    complaints: list[str] = []
+
+    def hear(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            complaints.append(said.text)
 
     async def begin(stage: Stage, width: int = 1000, scheme: Any = "light") -> Desk:
         page = await browser.new_page(viewport={"width": width, "height": 850}, color_scheme=scheme)
         page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", hear)
         await page.goto(stage.teams.url)
         await page.wait_for_selector("body[data-ready]")
         return Desk(page)
 
-    return begin
+    yield begin
+    assert complaints == []

@@ -358,6 +358,8 @@ def test_before_there_is_a_draft_nothing_of_it_is_shown(database: Database, now:
     after_the_close.sent(world, 2, NEXT_MORNING)
     card = form(world, "des", 2, NEXT_MORNING)
     assert (card.state, card.answered, card.kept) == ("open", False, {"answer": "agree"})
+    respond(world, "des", 2, "agree", NEXT_MORNING)
+    assert form(world, "des", 2, NEXT_MORNING).kept == {}
 
 
 def test_who_has_left_sees_their_own_answer_and_no_draft(world: World) -> None:

@@ -49,6 +49,7 @@ def test_an_area_lead_is_asked_for_a_task_even_when_their_own_areas_are_done(
     assert len(world.unasked("tom")) == 2
 
 
+@pytest.mark.covers("R14")
 def test_an_answer_is_recorded_marked_and_by_whom(world: World) -> None:
     world.rate("tom", 2, "achieving", NOON, for_="doris")
     world.write("tom", 2, NOON, for_="doris", where_now="I am never asked.")

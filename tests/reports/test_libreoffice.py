@@ -27,7 +27,7 @@ def _as(version: Version, write: Callable[..., bytes], sample: Callable[..., obj
 FILES: Mapping[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     "worksheet.docx": (
         partial(_as, Version.GROUP, worksheet, samples.full),
-        ("Where are we now?", "Area 13a", "set by the lead", "Not agreed", "How this was done"),
+        ("Where are we now?", "Area 12a", "set by the lead", "Not agreed", "How this was done"),
     ),
     "board.docx": (
         partial(_as, Version.BOARD, board, samples.full),
