@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pkgutil import resolve_name
 from typing import Any
 
 from sqlmodel import Session
@@ -16,13 +17,6 @@ from sqlmodel import Session
 from eocif import packs, reporting
 from eocif.errors import EocifError, NotNow
 from eocif.pack_summaries import Pack
-from eocif.reports.board_docx import board, icb, public
-from eocif.reports.csv_file import levels_csv
-from eocif.reports.json_file import as_json
-from eocif.reports.pack_docx import pack_docx
-from eocif.reports.pack_xlsx import pack_xlsx
-from eocif.reports.workbook import workbook
-from eocif.reports.worksheet_docx import worksheet
 from eocif.rules.authorisation import RULES, Act
 from eocif.rules.dates import london_day
 from eocif.rules.progress import ReviewState
@@ -72,20 +66,26 @@ class Gathered:
 
 
 Writer = Callable[[Any], bytes]
-WRITERS: Mapping[tuple[str, str], Writer] = {
-    ("docx", "group"): worksheet,
-    ("docx", "board"): board,
-    ("docx", "icb"): icb,
-    ("docx", "public"): public,
-    ("docx", MEMBER): pack_docx,
-    ("xlsx", "group"): workbook,
-    ("xlsx", "board"): workbook,
-    ("xlsx", "icb"): workbook,
-    ("xlsx", "lead"): workbook,
-    ("xlsx", MEMBER): pack_xlsx,
-    **{("csv", version): levels_csv for version in ("group", "board", "icb", "public")},
-    **{("json", version): as_json for version in ("group", "board", "icb", "public")},
+# By name, and loaded when first used: the libraries for documents take as much memory as the rest
+# of the bot, which makes few of them.
+_WORKBOOK = "workbook:workbook"
+WRITERS: Mapping[tuple[str, str], str] = {
+    ("docx", "group"): "worksheet_docx:worksheet",
+    ("docx", "board"): "board_docx:board",
+    ("docx", "icb"): "board_docx:icb",
+    ("docx", "public"): "board_docx:public",
+    ("docx", MEMBER): "pack_docx:pack_docx",
+    **{("xlsx", version): _WORKBOOK for version in ("group", "board", "icb", "lead")},
+    ("xlsx", MEMBER): "pack_xlsx:pack_xlsx",
+    **{("csv", version): "csv_file:levels_csv" for version in ("group", "board", "icb", "public")},
+    **{("json", version): "json_file:as_json" for version in ("group", "board", "icb", "public")},
 }
+
+
+def writer(format: str, version: str) -> Writer:
+    """What makes a file's bytes of what was gathered for it."""
+    found: Writer = resolve_name(f"eocif.reports.{WRITERS[format, version]}")
+    return found
 
 
 class NoSuchFile(EocifError):
@@ -132,7 +132,7 @@ def write(gathered: Gathered) -> File:
     part, description = _NAMES.get(kind) or _NAMES["*", gathered.version]
     return File(
         f"{_file_name(gathered, part)}.{gathered.format}", CONTENT_TYPES[gathered.format],
-        WRITERS[kind](gathered.summary), description,
+        writer(*kind)(gathered.summary), description,
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from eocif.rules.perspectives import Perspective, Voice
 from eocif.rules.progress import AreaState
 from eocif.rules.spread import Partition, Rated
 from eocif.rules.statements import Statement
+from eocif.rules.visibility import is_blind
 
 Choices = dict[int, dict[str, str]]
 """By member id, what they chose by a statement's code."""
@@ -48,11 +49,22 @@ class TakingPart:
         """The group that one of them is shown in."""
         return self.cut.group_of[self.voices[member_id].key]
 
+    def as_shown(self, perspectives: Iterable[Perspective]) -> tuple[Perspective, ...]:
+        """Perspectives of theirs as the tables name them: those of one or two by their group."""
+        found = (_as_grouped(each, self.cut.group_of[each.key]) for each in perspectives)
+        return tuple(dict.fromkeys(found))
+
+
+def _as_grouped(perspective: Perspective, group: str) -> Perspective:
+    if perspective.name == group:
+        return perspective
+    return Perspective("", group, group, Voice.NEITHER, ours=True)
+
 
 def closed_round(area: ReviewArea) -> int:
     """The latest round of an area that has closed; 0 before its first has."""
     state = rounds.state_for_seeing(area)
-    if state in (AreaState.WAITING, AreaState.ROUND_1):
+    if is_blind(state):
         return 0
     return area.round - 1 if state is AreaState.ROUND_2 else area.round
 
@@ -177,23 +189,30 @@ def taking_part(
     found = {}
     for area in wanted:
         closed, first = closed_round(area), since[known(area.id)]
-        took = {member_id for member_id, round_ in first.items() if round_ <= closed}
-        asked = {member_id: speaking[member_id] for member_id in sorted(active | took)}
-        found[area.number] = _taking_part(asked, took, offered)
+        took = {member_id: round_ for member_id, round_ in first.items() if round_ <= closed}
+        asked = {member_id: speaking[member_id] for member_id in sorted(active | took.keys())}
+        found[area.number] = _taking_part(asked, took, offered, closed)
     return found
 
 
 def _taking_part(
-    asked: Mapping[int, str], took: set[int], offered: Iterable[Perspective]
+    asked: Mapping[int, str], took: Mapping[int, int], offered: Iterable[Perspective], closed: int
 ) -> TakingPart:
-    """`asked` maps the ids of members to the keys of the perspectives they speak from."""
+    """Of the members asked, by id, the keys of the perspectives they speak from.
+
+    `took` maps those who took part to the round in which they first did, up to the `closed` one.
+    """
     held = {each.key: each for each in offered if each.key in asked.values()}
     voices = {member_id: held[key] for member_id, key in asked.items() if member_id in took}
-    people = Counter(each.key for each in voices.values())
+    rounds_ = [
+        Counter(voice.key for member_id, voice in voices.items() if took[member_id] <= number)
+        for number in range(1, closed + 1)
+    ]
+    spoke = {each.key for each in voices.values()}
     return TakingPart(
-        len(asked), voices, spread.partition(people, held.values()),
-        contributed=tuple(each for each in held.values() if people[each.key]),
-        silent=tuple(each for each in held.values() if not people[each.key]),
+        len(asked), voices, spread.partition_by_round(rounds_, held.values()),
+        contributed=tuple(each for each in held.values() if each.key in spoke),
+        silent=tuple(each for each in held.values() if each.key not in spoke),
     )  # fmt: skip
 
 

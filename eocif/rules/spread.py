@@ -1,8 +1,9 @@
 """How ratings are spread: by level, by group of people, between voices and between rounds (PURE).
 
-Groups are decided once for an area, from who took part in it, so that every table of the area is
-cut in the same way: no difference of two of them shows fewer than three people. The software's own
-rule; PR1209 asks only that differences are seen.
+Groups are decided for an area when its ratings are first shown, so that every table of the area is
+cut in the same way: no difference of two of them shows fewer than three people. Who takes part in a
+later round only is added to those groups. The software's own rule; PR1209 asks only that
+differences are seen.
 """
 
 from collections import Counter
@@ -16,10 +17,14 @@ from eocif.rules.progress import DONT_KNOW, NOT_APPLICABLE
 SMALLEST = 3
 """The fewest people whose ratings are shown together."""
 
+TOO_FEW = "Fewer than three people took part, so their levels are not shown."
+"""Said in place of an area's ratings to everyone but its leads."""
+
 OTHERS = "Other perspectives"
 EVERYONE = "Everyone"
 LIVED = "People with lived experience"
 EVERYONE_ELSE = "Everyone else"
+_TOGETHER = frozenset({OTHERS, EVERYONE, LIVED, EVERYONE_ELSE})
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,45 @@ def partition(people: Mapping[str, int], perspectives: Iterable[Perspective]) ->
     else:
         group_of = _by_voice(people, inside)
     return Partition(tuple(dict.fromkeys(_ordered(group_of))), group_of)
+
+
+def partition_by_round(
+    rounds: Iterable[Mapping[str, int]], perspectives: Iterable[Perspective]
+) -> Partition:
+    """The groups as they were first shown, with those who took part in later rounds only.
+
+    `rounds`: how many had taken part after each round, by perspective key. Nobody changes group:
+    a table of before beside one of after would otherwise show who did.
+    """
+    cut, were, offered = Partition((), {}), 0, list(perspectives)
+    for people in rounds:
+        cut = _joined(cut, people, offered) if were >= SMALLEST else partition(people, offered)
+        were = sum(people.values())
+    return cut
+
+
+def _joined(
+    cut: Partition, people: Mapping[str, int], perspectives: Iterable[Perspective]
+) -> Partition:
+    """The same groups once perspectives have come that nobody spoke from before.
+
+    They join those shown together; where all stand alone, the smallest is shown with them.
+    """
+    inside = [each for each in perspectives if people.get(each.key)]
+    held = [each for each in inside if each.key in cut.group_of]
+    group_of = {each.key: cut.group_of.get(each.key) or _merged(each, cut) for each in inside}
+    if len(held) < len(inside) and not _TOGETHER & set(cut.names):
+        smallest = min(reversed(held), key=lambda each: people[each.key])
+        group_of[smallest.key] = OTHERS
+    return Partition(tuple(dict.fromkeys(_ordered(group_of))), group_of)
+
+
+def _merged(perspective: Perspective, cut: Partition) -> str:
+    if EVERYONE in cut.names:
+        return EVERYONE
+    if LIVED in cut.names:
+        return LIVED if perspective.voice is Voice.LIVED_EXPERIENCE else EVERYONE_ELSE
+    return OTHERS
 
 
 def _ordered(group_of: Mapping[str, str]) -> list[str]:

@@ -68,6 +68,11 @@ REPORTS: Mapping[Version, frozenset[Fact]] = {
 }
 
 
+def is_blind(state: AreaState) -> bool:
+    """Whether nothing of anyone's answer may be shown yet, but to themselves."""
+    return state in _BLIND
+
+
 def may_see(fact: Fact, viewer: Viewer, state: AreaState, *, area_leads_see_names: bool) -> bool:
     """Whether this viewer may be shown this fact about an area, in this state of it.
 
@@ -84,7 +89,7 @@ def may_see(fact: Fact, viewer: Viewer, state: AreaState, *, area_leads_see_name
         return state is AreaState.CONCLUDED and not _GROUP.isdisjoint(viewer.roles)
     if viewer.is_author or viewer.is_recorder:
         return True
-    if state in _BLIND:
+    if is_blind(state):
         return False
     if fact is Fact.AUTHORS_NAME:
         return Role.LEAD in viewer.roles or (
@@ -108,7 +113,7 @@ def _may_see_answers(roles: frozenset[Role], state: AreaState) -> bool:
 
 def report_may_show(fact: Fact, version: Version, state: AreaState) -> bool:
     """Whether a report of this version may show this fact about an area in this state."""
-    if state in _BLIND or fact not in REPORTS[version]:
+    if is_blind(state) or fact not in REPORTS[version]:
         return False
     if version is Version.LEAD and fact in (Fact.WORDS_AND_RATINGS, Fact.AUTHORS_NAME):
         return True

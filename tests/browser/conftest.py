@@ -17,6 +17,7 @@ from tests.scenarios.stage import Stage
 
 Opener = Callable[..., Awaitable[Desk]]
 Scope = Callable[[dict[str, str] | None], Stage]
+Staged = Callable[[Callable[[Database], object], datetime], Stage]
 
 THURSDAY = datetime(2027, 1, 7, 10, tzinfo=UTC)
 FIRST_MORNING = at(MONDAY, 9)
@@ -48,24 +49,35 @@ def stage(database_url: str) -> Iterator[Stage]:
 
 
 @pytest.fixture
-def under_way(database_url: str) -> Iterator[Scope]:
-    """Puts a review on its first Monday, its messages sent; its scope is areas by section."""
+def staged(database_url: str) -> Iterator[Staged]:
+    """Opens the stage at an instant, on what use cases built before; everyone has the app."""
     made: list[Stage] = []
 
-    def begin(scope: dict[str, str] | None = None) -> Stage:
+    def begin(build: Callable[[Database], object], instant: datetime) -> Stage:
         database = Database(database_url)
-        started(database, THURSDAY, scope=scope).send(THURSDAY)
+        build(database)
         database.close()
         made.append(Stage(database_url))
-        _be_at(made[0], FIRST_MORNING - timedelta(hours=1))
+        _be_at(made[0], instant - timedelta(hours=1))
         _install_for_all(made[0])
         made[0].settle()
-        _be_at(made[0], FIRST_MORNING)
+        _be_at(made[0], instant)
         return made[0]
 
     yield begin
     for one in made:
         one.close()
+
+
+@pytest.fixture
+def under_way(staged: Staged) -> Scope:
+    """Puts a review on its first Monday, its messages sent; its scope is areas by section."""
+
+    def begin(scope: dict[str, str] | None = None) -> Stage:
+        return staged(lambda found: started(found, THURSDAY, scope=scope).send(THURSDAY),
+                      FIRST_MORNING)  # fmt: skip
+
+    return begin
 
 
 def _be_at(stage: Stage, instant: datetime) -> None:

@@ -230,8 +230,13 @@ def proposed(voice: Voice) -> str:
 
 
 async def grace_changes_her_level(phone: Desk) -> None:
+    """After reading what others said: without names, and without what was hidden."""
     await opens_the_draft(phone, CARER)
     await fits(phone)
+    await phone.press("Read what others said")
+    await phone.sees("These are people's own words", "says that porters are in no plan.")
+    await phone.does_not_see(PORTER.name, IDENTIFIES, EXECUTIVE.name)
+    await phone.press("Back to the draft")
     await phone.press("Change my levels")
     question = phone.card.get_by_label("Area 5a: which level fits best now?")
     await expect(question.locator("option:checked")).to_have_text("Progressing")
@@ -243,12 +248,8 @@ async def grace_changes_her_level(phone: Desk) -> None:
 
 
 async def des_raises_a_concern(phone: Desk) -> None:
-    """He reads what others said, without a name and without what was hidden."""
+    """A concern without its reason is asked for again."""
     await opens_the_draft(phone, PORTER)
-    await phone.press("Read what others said")
-    await phone.sees("These are people's own words", CARER.words, EXECUTIVE.words)
-    await phone.does_not_see(CARER.name, EXECUTIVE.name)
-    await phone.press("Back to the draft")
     await phone.press("I want to raise a concern")
     await expect(phone.card.get_by_label("I want to raise a concern")).to_be_checked()
     await phone.press("Save my answer to the draft")
