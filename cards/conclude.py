@@ -15,10 +15,11 @@ from cards.pieces import asked, closing, stack
 from cards.quotes import A_PAGE, quote
 from cards.spreads import gap_sentence, movement_sentence, numbers
 from cards.work_head import BACK, due, of_area, renewed, step, top, typed_into, voices_button
-from eocif.round_summaries import AreaWork, Reply, StatementResult
+from eocif.round_summaries import AreaWork, Reply, StatementResult, Utterance
 from eocif.rules.ending import ANSWERED, STANDS
 from eocif.rules.merging import digest
 from eocif.rules.progress import AreaState
+from eocif.rules.spread import EVERYONE
 from eocif.rules.text import LIMIT
 from eocif.summaries import SILENT, Feedback
 
@@ -132,15 +133,22 @@ def _silent(work: AreaWork, start: str) -> list[Element]:
 
 
 def _reply(work: AreaWork, news: Feedback, reply: Reply, chosen: bool) -> list[Element]:
-    name = f" ({reply.utterance.name})" if reply.utterance.name else ""
     who = words(
         TextRun(f"{_DID.get(reply.answer, '')}: ", weight="bolder"),
-        f"{reply.utterance.group}{name}",
+        _whose(reply.utterance),
         separator=True,
         spacing="large",
     )
     answer = _form(work, news, reply) if chosen else [*_answered(reply), *_open(work, reply)]
     return [who, quote(reply.utterance), *answer]
+
+
+def _whose(said: Utterance) -> str:
+    """Whose words: the group where there are several, the name where the reader may see it."""
+    group = "someone in the group" if said.group == EVERYONE else said.group
+    if not said.name:
+        return group
+    return said.name if said.group == EVERYONE else f"{group} ({said.name})"
 
 
 _DID: Mapping[str, str] = {CONCERN: "A concern", "agree_with_comment": "Agrees, with a comment"}

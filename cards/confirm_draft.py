@@ -45,6 +45,7 @@ from cards.statements import official
 from cards.worksheet_words import fitted, wording
 from eocif.round_summaries import ConfirmForm, StatementResult
 from eocif.rules.responses import AGREE, CONCERN, WITH_COMMENT
+from eocif.rules.spread import TOO_FEW
 from eocif.rules.statements import Statement
 from eocif.summaries import SILENT, Feedback
 
@@ -141,6 +142,7 @@ def _in_detail(form: ConfirmForm) -> list[Element]:
     results = {each.statement.code: each for each in form.result.statements}
     return [
         heading("How people rated it", 2),
+        *([TextBlock(TOO_FEW)] if form.result.is_withheld else []),
         *_by_group(form),
         *(
             element

@@ -22,6 +22,7 @@ from cards.pieces import (
 from cards.spreads import inside, numbers
 from cards.statements import choices, explained, official
 from eocif.round_summaries import ConfirmForm
+from eocif.rules.spread import TOO_FEW
 from eocif.rules.statements import Statement
 from eocif.summaries import SILENT, Feedback
 
@@ -58,6 +59,7 @@ def _what_is_asked(form: ConfirmForm) -> list[Element]:
     return [
         TextBlock(f"Change {_whose(form)} levels here if {who} see it differently now."),
         TextBlock(f"What you leave alone stays as it is. You can change it{until}."),
+        *([TextBlock(TOO_FEW)] if form.result.is_withheld else []),
     ]
 
 

@@ -93,7 +93,7 @@ def _box(field: str, title: str, news: Feedback) -> TextInput:
 
 
 def _draws_on(work: AreaWork, news: Feedback) -> list[Element]:
-    """Those who took part, to tick; and those whom the stored draft does not draw on."""
+    """Those who took part, to tick; once some are, those whom the stored draft leaves out."""
     if not work.result.contributed:
         return [TextBlock("Nobody took part in this area, so there are no views to draw on.")]
     question = ChoiceInput(
@@ -104,7 +104,8 @@ def _draws_on(work: AreaWork, news: Feedback) -> list[Element]:
         style="expanded",
         is_multi_select=True,
     )
-    names = listed([each.short for each in work.draft.not_cited])
+    says_some = work.draft.values.get("draws_on")
+    names = listed([each.short for each in work.draft.not_cited]) if says_some else ""
     missed = "They took part, but the saved draft does not draw on them: "
     return [*asked(news, question), *([as_written(missed, names, ".")] if names else [])]
 
@@ -112,13 +113,20 @@ def _draws_on(work: AreaWork, news: Feedback) -> list[Element]:
 def _gap(work: AreaWork, news: Feedback, gaps: Sequence[StatementResult]) -> list[Element]:
     if not gaps:
         return []
-    lines = [f"{each.statement.name}: {gap_sentence(each.gap)}" for each in gaps]
     title = f"What do you say about this? Needed before you send the draft {UP_TO}."
     return [
         heading(label("gap"), 2),
-        *(TextBlock(line, spacing="small") for line in lines),
+        *(TextBlock(line, spacing="small") for line in _gap_lines(gaps)),
         *asked(news, _box("gap", title, news)),
     ]
+
+
+def _gap_lines(gaps: Sequence[StatementResult]) -> list[str]:
+    """Each gap once, with the statements that have it."""
+    found: dict[str, list[str]] = {}
+    for each in gaps:
+        found.setdefault(gap_sentence(each.gap), []).append(each.statement.name)
+    return [f"{listed(names)}: {sentence}" for sentence, names in found.items()]
 
 
 def _from_words(work: AreaWork, fields: Sequence[str]) -> list[Execute]:

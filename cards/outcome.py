@@ -159,7 +159,7 @@ def _what(outcome: Outcome, reply: Reply) -> str:
 
 
 def _hidden(outcome: Outcome, hidden: Utterance, texts: Texts) -> Element:
-    """Words that a lead hid, as they now stand, with the reason."""
+    """Words of theirs that a lead hid, as they wrote them, with the reason."""
     because = texts[f"because_{hidden.key}"]
     title = f"Some of {_your(outcome)} words are hidden: they could tell who somebody is."
     why = [words("The reason: ", because, spacing="small")] if because else []

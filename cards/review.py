@@ -36,7 +36,7 @@ def review(summary: ReviewSummary, said: Feedback = SILENT, *, for_user: str = "
         *feedback(said),
         heading("The review at a glance"),
         review_line(summary.head),
-        TextBlock(STATES[ReviewState(summary.head.state)], weight="bolder"),
+        TextBlock(_state(summary), weight="bolder"),
         *_next_dates(summary.next_dates),
         *_undelivered(summary.undelivered),
         *at_work(summary),
@@ -46,6 +46,16 @@ def review(summary: ReviewSummary, said: Feedback = SILENT, *, for_user: str = "
     ]
     again = _refresh(summary, "summary", for_user)
     return Face(card(body, refresh=again), "Your review at a glance")
+
+
+def _state(summary: ReviewSummary) -> str:
+    state = ReviewState(summary.head.state)
+    is_asked = any(row.state in _ASKED for row in summary.areas)
+    return STATES[state] if is_asked or state is not ReviewState.COLLECTING else _NOT_ASKED
+
+
+_ASKED = (AREA_STATES[AreaState.ROUND_1], AREA_STATES[AreaState.ROUND_2])
+_NOT_ASKED = "Under way. Nothing is open for members to answer now."
 
 
 def _refresh(summary: ReviewSummary, view: str, user: str) -> Refresh | None:
@@ -101,7 +111,7 @@ def _reports(summary: ReviewSummary) -> list[Action]:
     data = {"review": summary.head.id}
     return [
         Execute("Get a report", verb="report.show", data=data),
-        Execute("What reports also say", verb="facts.show", data=data),
+        Execute("What reports say besides", verb="facts.show", data=data),
     ]
 
 

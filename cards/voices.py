@@ -22,13 +22,13 @@ from eocif.rules.perspectives import PERSPECTIVES
 from eocif.rules.progress import AreaState
 from eocif.rules.spread import EVERYONE, EVERYONE_ELSE, LIVED, OTHERS
 from eocif.rules.text import LIMIT
+from eocif.rules.visibility import is_blind
 from eocif.summaries import SILENT, Feedback
 
 A_PAGE = 8
 """The most texts on a page: each has its own buttons, and a card holds so many bytes of ours."""
 
 _OURS = frozenset({*(each.name for each in PERSPECTIVES), OTHERS, EVERYONE, LIVED, EVERYONE_ELSE})
-_BLIND = frozenset({AreaState.WAITING, AreaState.ROUND_1})
 _CONFIDENTIAL = "Confidential: these words are for this review. The software never sums them up."
 _NAMES = "You see names. The rest of the group does not."
 
@@ -51,7 +51,7 @@ def voices(
 
 
 def _visible(work: AreaWork) -> Sequence[Utterance]:
-    return () if work.state in _BLIND else work.utterances
+    return () if is_blind(AreaState(work.state)) else work.utterances
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _by_group(place: _Place) -> list[Element]:
     return [
         element
         for name, theirs in groupby(place.texts, lambda each: each.group)
-        for element in (_group(name), *(_text(place, each) for each in theirs))
+        for element in (_group(name), *(_text(place, *each) for each in enumerate(theirs)))
     ]
 
 
@@ -125,13 +125,15 @@ def _group(name: str) -> Element:
     return words(TextRun(name, weight="bolder", size="medium"), separator=True, spacing="large")
 
 
-def _text(place: _Place, said: Utterance) -> Element:
-    return Container([
+def _text(place: _Place, before: int, said: Utterance) -> Element:
+    """One text, set apart from those before it: the next may be somebody else's."""
+    items = [
         *([words(TextRun(said.name, weight="bolder"))] if said.name else []),
         quote(said),
         *_notes(said),
         *in_rows(_buttons(place, said)),
-    ])  # fmt: skip
+    ]
+    return Container(items, separator=True if before else None)
 
 
 def _notes(said: Utterance) -> list[Element]:

@@ -19,6 +19,7 @@ from cards.pieces import (
 )
 from cards.tasks import tasks
 from cards.week_rows import has_draft, left, next_button, rows, what_is_left
+from eocif.rules.framework import Area
 from eocif.summaries import SILENT, Feedback, WeekSummary
 
 
@@ -33,7 +34,7 @@ def week(summary: WeekSummary, said: Feedback = SILENT, *, for_user: str = "") -
         *_first(summary),
         *rows(summary),
         *tasks(summary.place, summary.tasks),
-        *news.concluded(summary.place, summary.concluded),
+        *news.concluded(summary.place, _concluded(summary)),
         *_small_print(summary),
     ]
     data = place_data(summary.place)
@@ -68,6 +69,12 @@ def _lead_is_due_first(summary: WeekSummary) -> bool:
     due = [each.due_on for each in summary.lead_tasks if each.due_on]
     closing = [each.closes_on for each in left(summary.areas) if each.closes_on]
     return min(due, default=date.max) < min(closing, default=date.max)
+
+
+def _concluded(summary: WeekSummary) -> list[Area]:
+    """Areas concluded since; not those with a row of their own, which leads to the same."""
+    rows = {each.area.number for each in summary.areas}
+    return [each for each in summary.concluded if each.number not in rows]
 
 
 def _start(summary: WeekSummary) -> list[Element]:

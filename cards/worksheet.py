@@ -170,9 +170,8 @@ def _one_section(summary: Worksheet) -> list[Element]:
     (section,) = (each for each in summary.edition.sections if each.number == summary.section)
     texts = fitting([each.set_aside_because for each in summary.areas])
     others = [
-        _show(summary, f"See section {each.number}", each.number)
-        for each in summary.edition.sections
-        if each.number == summary.section + 1
+        _show(summary, f"See section {number}", number)
+        for number in [each for each in summary.sections if each > summary.section][:1]
     ]
     return [
         heading(f"Section {section.number}: {section.title}"),

@@ -36,7 +36,8 @@ def area_work(
     """
     access = enter(session, actor=actor, review_id=review_id, act=Act.SEE_RESULTS, area=number)
     review, area = access.review, area_of(session, review_id=review_id, number=number)
-    edition, row = edition_of(review), session.get(Draft, area.id)
+    edition = edition_of(review)
+    row = session.get(Draft, area.id) if _may_see(Fact.DRAFT, access, area) else None
     result = results.area_result(session, review=review, area=area, round=area.round)
     said = voices.utterances(
         session, review=review, area=area, roles=access.roles, person_id=actor.person_id,

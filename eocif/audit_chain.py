@@ -7,6 +7,7 @@ anew, so reports print the newest seal: kept outside, it shows that too.
 
 import json
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC
 from hashlib import sha256
@@ -43,12 +44,11 @@ def seal_of(before: str, event: AuditEvent) -> str:
 
 def seal_new(session: Session) -> int:
     """Seal the events that have none yet, oldest first; how many. Two replicas never fork it."""
-    newest = session.exec(select(func.max(AuditSeal.event_id))).one() or 0
     unsealed = session.exec(
         select(AuditEvent)
         .outerjoin(AuditSeal, col(AuditSeal.event_id) == col(AuditEvent.id))
         .where(
-            col(AuditEvent.id) > newest - _LATECOMERS,
+            col(AuditEvent.id) > _newest(session) - _LATECOMERS,
             col(AuditEvent.review_id).is_not(None),
             col(AuditSeal.seal).is_(None),
         )
@@ -61,6 +61,11 @@ def seal_new(session: Session) -> int:
     for review_id, events in by_review.items():
         _extend(session, review_id, events)
     return len(unsealed)
+
+
+def _newest(session: Session) -> int:
+    """The newest event that is sealed, of whichever review."""
+    return session.exec(select(func.max(AuditSeal.event_id))).one() or 0
 
 
 def _extend(session: Session, review_id: int, events: list[AuditEvent]) -> None:
@@ -106,16 +111,14 @@ def verify(session: Session, *, review_id: int) -> Verified:
         elif seal_of(before, event) != seal.seal:
             problems.append(f"Event {seal.event_id} is not what was sealed at position {place}.")
         before = seal.seal
-    problems += _unsealed(events, {seal.event_id for seal in seals})
+    late = _newest(session) - _LATECOMERS
+    problems += _unsealed(events, {seal.event_id for seal in seals}, before=late)
     return Verified(len(events), len(seals), before if seals else "", tuple(problems))
 
 
-def _unsealed(events: dict[int | None, AuditEvent], sealed: set[int]) -> list[str]:
+def _unsealed(
+    events: Iterable[int | None], sealed: Collection[int], *, before: int
+) -> list[str]:  # fmt: skip
     """Events that should have been sealed long ago; the newest may wait for the next tick."""
-    last = max(sealed, default=0)
-    old = sorted(
-        number
-        for number in events
-        if number and number not in sealed and number < last - _LATECOMERS
-    )
-    return [f"Event {number} was never sealed." for number in old]
+    old = sorted(number for number in events if number and number < before)
+    return [f"Event {number} was never sealed." for number in old if number not in sealed]

@@ -11,7 +11,6 @@ from sqlmodel import Session
 
 from eocif import results, rounds, turnouts, voices
 from eocif.answering import Answering
-from eocif.local_edition import perspective_of
 from eocif.models import Draft
 from eocif.people import known
 from eocif.round_summaries import AreaResult, Utterance
@@ -45,11 +44,10 @@ def draft_of(session: Session, at: Answering) -> Reading:
     row = session.get(Draft, at.area.id) if _may(at, Fact.DRAFT) else None
     sent = row.sent if row else {}
     result = _result(session, at)
-    cited = (perspective_of(at.review, key) for key in drafting.split(sent.get("draws_on", "")))
     return Reading(
         words={field: sent.get(field, "") for field in (*drafting.ANSWERS, "gap")},
         proposed=_by_code(sent, LEVEL), reasons=_reasons(sent, result),
-        draws_on=tuple(each.name for each in cited), result=result,
+        draws_on=_draws_on(session, at, sent), result=result.for_others(),
         utterances=_words_of_others(session, at),
         answered_by=turnouts.confirmed_by(session, at.area) if _may(at, Fact.HOW_MANY) else 0,
     )  # fmt: skip
@@ -69,6 +67,14 @@ def _result(session: Session, at: Answering) -> AreaResult:
         return _NO_RESULT
     before = at.area.round - 1
     return results.area_result(session, review=at.review, area=at.area, round=before)
+
+
+def _draws_on(session: Session, at: Answering, sent: Mapping[str, str]) -> tuple[str, ...]:
+    """The perspectives drawn on as the tables name them: one that few speak from is a name."""
+    cited = drafting.split(sent.get("draws_on", ""))
+    people = results.taking_part(session, review=at.review, areas=[at.area])[at.area.number]
+    drawn = [each for each in people.contributed if each.key in cited]
+    return tuple(each.name for each in people.as_shown(drawn))
 
 
 def _words_of_others(session: Session, at: Answering) -> tuple[Utterance, ...]:

@@ -1,6 +1,6 @@
 """An area as one version of a report shows it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -16,12 +16,11 @@ from eocif.report_summaries import (
     StatementReport,
     Story,
 )
-from eocif.results import TakingPart
 from eocif.round_summaries import AreaResult, StatementResult, Utterance
 from eocif.rules import drafting
 from eocif.rules.dates import london_day
 from eocif.rules.ending import STANDS
-from eocif.rules.perspectives import Perspective, Voice
+from eocif.rules.perspectives import Perspective
 from eocif.rules.spread import SMALLEST
 from eocif.rules.statements import Statement
 from eocif.rules.visibility import Fact
@@ -92,14 +91,14 @@ def _statement(
 
 
 def _result(rows: Rows, area: ReviewArea) -> AreaResult | None:
-    """An area's ratings; without its perspectives of one or two people, which would be names."""
+    """An area's ratings, without its perspectives of one or two people: those would be names."""
     if not rows.may(Fact.SPREAD, area):
         return None
     result = rows.results[area.number]
     if rows.may(Fact.WHO_HAS_ANSWERED, area):
         return result
     return replace(
-        result, contributed=merged(result.contributed, rows.taking[area.number]),
+        result.for_others(), contributed=rows.taking[area.number].as_shown(result.contributed),
         silent=tuple(each for each in result.silent if in_group(rows, each) >= SMALLEST),
     )  # fmt: skip
 
@@ -123,21 +122,9 @@ def _drawn_on(
     if draft is None or not rows.may(Fact.OUTCOME, area):
         return (), ()
     cited = drafting.split(draft.fields.get("draws_on", ""))
-    drawn = merged((each for each in taking.contributed if each.key in cited), taking)
-    left = merged((each for each in taking.contributed if each.key not in cited), taking)
+    drawn = taking.as_shown(each for each in taking.contributed if each.key in cited)
+    left = taking.as_shown(each for each in taking.contributed if each.key not in cited)
     return drawn, tuple(_some_of(each) if each in drawn else each for each in left)
-
-
-def merged(perspectives: Iterable[Perspective], taking: TakingPart) -> tuple[Perspective, ...]:
-    """Perspectives as an area's tables name them: those of one or two people by their group."""
-    found = (_as_grouped(each, taking.cut.group_of[each.key]) for each in perspectives)
-    return tuple(dict.fromkeys(found))
-
-
-def _as_grouped(perspective: Perspective, group: str) -> Perspective:
-    if perspective.name == group:
-        return perspective
-    return Perspective("", group, group, Voice.NEITHER, ours=True)
 
 
 def _some_of(group: Perspective) -> Perspective:

@@ -17,7 +17,7 @@ from eocif.report_summaries import Method, Round
 from eocif.rules.dates import day_in_words, london_day
 from eocif.rules.perspectives import Perspective, Voice
 from eocif.rules.progress import AreaState
-from eocif.rules.spread import SMALLEST, partition
+from eocif.rules.spread import SMALLEST, Partition, partition
 from eocif.rules.visibility import Fact
 from eocif.rules.wording import listed
 
@@ -27,17 +27,19 @@ _ONCE_MORE = 2  # times that a draft goes round before it is concluded
 def method(rows: Rows) -> Method:
     """The method statement. No perspective of one or two people is named with its number."""
     voices = _voices(rows)
-    lived = sum(each.voice is Voice.LIVED_EXPERIENCE for each in voices.values())
+    cut = _cut(rows, voices.values())
+    without = len(_recorded(rows) & voices.keys())
     return Method(
-        participants=_participants(rows, voices.values()), lived_experience=_shown(lived),
-        without_teams=_shown(len(_recorded(rows))), missing=_missing(rows), silent=_silent(rows),
+        participants=_participants(cut, voices.values()),
+        lived_experience=_lived(cut, voices.values()),
+        without_teams=_shown(without, len(voices)), missing=_missing(rows), silent=_silent(rows),
         rule=rule_of(rows.review), rounds=tuple(_rounds(rows)), changes=tuple(_changes(rows)),
     )  # fmt: skip
 
 
-def _shown(people: int) -> int:
-    """A number of people, or 0 where they are so few that it would point at them."""
-    return people if people >= SMALLEST else 0
+def _shown(people: int, of: int) -> int:
+    """A number of people, or 0 where they, or all the others, are so few that it points at them."""
+    return people if people >= SMALLEST and of - people not in range(1, SMALLEST) else 0
 
 
 # --- who took part --------------------------------------------------------------------------
@@ -55,13 +57,26 @@ def _areas(rows: Rows, fact: Fact) -> list[ReviewArea]:
     return [area for area in rows.areas if rows.may(fact, area)]
 
 
-def _participants(rows: Rows, voices: Iterable[Perspective]) -> tuple[tuple[str, int], ...]:
+def _cut(rows: Rows, voices: Iterable[Perspective]) -> Partition:
     people = Counter(each.key for each in voices)
-    cut = partition(people, every_perspective_of(rows.review))
-    merged: Counter[str] = Counter()
-    for key, count in people.items():
-        merged[cut.group_of[key]] += count
-    return tuple((name, merged[name]) for name in cut.names)
+    return partition(people, every_perspective_of(rows.review))
+
+
+def _participants(cut: Partition, voices: Iterable[Perspective]) -> tuple[tuple[str, int], ...]:
+    people = Counter(cut.group_of[each.key] for each in voices)
+    return tuple((name, people[name]) for name in cut.names)
+
+
+def _lived(cut: Partition, voices: Iterable[Perspective]) -> int:
+    """How many with lived experience; 0 where less the groups beside it that is one or two."""
+    spoke = list(voices)
+    people = Counter(cut.group_of[each.key] for each in spoke)
+    lived = Counter(
+        cut.group_of[each.key] for each in spoke if each.voice is Voice.LIVED_EXPERIENCE
+    )
+    if any(_shown(count, people[name]) != count for name, count in lived.items()):
+        return 0
+    return lived.total()
 
 
 def _recorded(rows: Rows) -> set[int]:

@@ -101,6 +101,11 @@ class AreaReport:
     concluded_by: str
     concluded_on: date | None
 
+    @property
+    def withholds_levels(self) -> bool:
+        """Whether ratings that this version would show are those of one or two people."""
+        return self.result is not None and self.result.is_withheld
+
 
 @dataclass(frozen=True)
 class Round:

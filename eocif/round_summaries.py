@@ -1,13 +1,13 @@
 """What cards may see once a round has closed: results, words, drafts, conclusions (PURE)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from eocif.rules.agreement import Verdict
 from eocif.rules.framework import Area, Edition, Section
 from eocif.rules.perspectives import Perspective
-from eocif.rules.spread import GroupSpread, Spread
+from eocif.rules.spread import SMALLEST, GroupSpread, Spread
 from eocif.rules.statements import Statement
 from eocif.summaries import EvidenceSummary, Place, Privacy, ReviewHead
 
@@ -33,7 +33,10 @@ class StatementResult:
 
 @dataclass(frozen=True)
 class AreaResult:
-    """An area's ratings after a round. `asked` were in the group; `people` took part."""
+    """An area's ratings after a round. `asked` were in the group; `people` took part.
+
+    `is_withheld`: so few took part that its levels, which are left out, are for its leads alone.
+    """
 
     round: int
     asked: int
@@ -41,6 +44,13 @@ class AreaResult:
     statements: tuple[StatementResult, ...]
     contributed: tuple[Perspective, ...]
     silent: tuple[Perspective, ...]  # in the group, but nobody of them took part
+    is_withheld: bool = False
+
+    def for_others(self) -> "AreaResult":
+        """The same for everyone but its leads: without the levels of one or two people."""
+        if not 0 < self.people < SMALLEST:
+            return self
+        return replace(self, statements=(), is_withheld=True)
 
 
 # --- people's own words ---------------------------------------------------------------
@@ -272,6 +282,7 @@ class Worksheet:
     baseline_on: date | None
     reassess_on: date | None
     led: tuple[int, ...]  # areas that this reader leads
+    sections: tuple[int, ...] = ()  # those that have areas in scope
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def worksheet(
         may_sign_off=signs_off and not needed, may_export=_may_export(access),
         baseline_on=review.baseline_on, reassess_on=review.reassess_on,
         led=tuple(a.number for a in areas if (a.lead_id or review.lead_id) == actor.person_id),
+        sections=tuple(sorted({edition.section_of(a.number).number for a in areas})),
     )  # fmt: skip
 
 
@@ -49,16 +50,20 @@ def _lines(
 
 
 def _line(access: Access, area: ReviewArea, rows: dict[str, Conclusion]) -> WorksheetArea:
-    may = may_see(
-        Fact.OUTCOME, Viewer(access.roles), AreaState(area.state),
-        area_leads_see_names=access.review.area_leads_see_names,
+    may, may_read = (
+        may_see(
+            fact, Viewer(access.roles), AreaState(area.state),
+            area_leads_see_names=access.review.area_leads_see_names,
+        )
+        for fact in (Fact.OUTCOME, Fact.LEADS_WORDS)
     )  # fmt: skip
     return WorksheetArea(
         area=edition_of(access.review).area(area.number), state=area.state,
         statements=statements_of(access.review, area.number),
         levels=conclusions.levels(rows) if may else {},
         origins={code: row.origin for code, row in rows.items()} if may else {},
-        concluded_on=conclusions.concluded_on(area), set_aside_because=area.set_aside_because,
+        concluded_on=conclusions.concluded_on(area),
+        set_aside_because=area.set_aside_because if may_read else "",
         times_reopened=len(area.reopened),
     )  # fmt: skip
 

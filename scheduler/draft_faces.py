@@ -17,6 +17,7 @@ from eocif.people import Actor
 from eocif.round_summaries import AreaWork
 from eocif.rules.drafting import next_step
 from eocif.rules.progress import AreaState
+from eocif.rules.visibility import is_blind
 from eocif.summaries import SILENT, Feedback
 
 _STEPS: Mapping[str, Callable[..., Face]] = {
@@ -27,7 +28,6 @@ _STEPS: Mapping[str, Callable[..., Face]] = {
     "conclude": conclude_card.conclude,
     "set_aside": set_aside_card.set_aside,
 }
-_BLIND = (AreaState.WAITING, AreaState.ROUND_1)
 
 
 def results(
@@ -60,7 +60,7 @@ def draft(
     """The step asked for, or the one that fits the area; the results while its round is open."""
     work = area_work(session, actor=actor, review_id=review, number=area, now=now)
     which = _fitting(work) if step == "auto" else step
-    if work.state in _BLIND and which != "set_aside":
+    if is_blind(AreaState(work.state)) and which != "set_aside":
         which = "results"
     if which == "concerns":
         return conclude_card.concerns(

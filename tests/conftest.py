@@ -18,6 +18,7 @@ from sqlalchemy import create_engine, text
 from eocif.database import Database
 from eocif.migrations import migrate
 from eocif.models import Person
+from tests.guards import unguarded
 
 settings.register_profile("house", deadline=None)  # a shared machine is no stopwatch
 settings.load_profile("house")
@@ -94,21 +95,13 @@ def _shared(url: str) -> Iterator[Database]:
 
 def _empty(database: Database) -> None:
     tables = [table.name for table in reversed(Person.metadata.sorted_tables)]
-    with database.engine.begin() as connection:
+    with unguarded(database) as connection:
         if not database.is_sqlite:
             together = ", ".join(tables)
-            # Only a superuser may pass the guards of the audit trail; tests are one.
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
             connection.execute(text(f"TRUNCATE {together} RESTART IDENTITY CASCADE"))
             return
-        found = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        guards = connection.execute(found).all()
-        for name, _ in guards:
-            connection.execute(text(f"DROP TRIGGER {name}"))
         for table in tables:
             connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
-        for _, made in guards:
-            connection.execute(text(made))
 
 
 # --- PostgreSQL -----------------------------------------------------------------------

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from deploy.local.card_limits import CONSENT
 from deploy.local.control import About, Wrong, asked, person_in_teams, visible_message
+from deploy.local.control_people import WENT_WRONG
 from deploy.local.stand_in import STAND_IN, Upload, base_url
 from deploy.local.world import Message
 
@@ -39,7 +40,7 @@ class Answer(About):
 
 
 async def answer(request: web.Request) -> web.Response:
-    """Answers `{"status"}` of the bot and, where the file was taken, its `guid`."""
+    """Answers `{"status", "error", "guid"}`: the bot's, and where a file that is taken goes."""
     stand_in, ask = request.app[STAND_IN], await asked(request, Answer)
     person = person_in_teams(stand_in, ask.person)
     message = visible_message(stand_in, person, ask.message)
@@ -62,7 +63,8 @@ async def answer(request: web.Request) -> web.Response:
         }
     chat = stand_in.world.state.chats[message.chat]
     told = await stand_in.bot.send(stand_in.scene(request).consented(person, chat, message, value))
-    return web.json_response({"status": told.status, "guid": guid})
+    error = None if told.fine else WENT_WRONG
+    return web.json_response({"status": told.status, "error": error, "guid": guid})
 
 
 def _offered(message: Message) -> dict[str, object]:

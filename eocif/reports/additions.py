@@ -20,10 +20,10 @@ from eocif.round_summaries import StatementResult
 from eocif.rules.agreement import Kind
 from eocif.rules.framework import Edition
 from eocif.rules.links import BadLink, checked_link
-from eocif.rules.spread import Spread
+from eocif.rules.spread import TOO_FEW, Spread
 from eocif.rules.wording import listed, many
 
-_RATINGS = (1.2, 2.4, 2.55, 2.2, 2.0, 2.55, 1.75, 2.35)
+_RATINGS = (1.15, 2.35, 2.55, 2.2, 1.95, 2.55, 2.0, 2.25)
 _BY_GROUP = (1.2, 4.1, 2.4, 2.55, 2.2, 2.0, 2.55)
 _EVIDENCE = (3.4, 3.0, 5.6, 5.0)
 _KINDS: Mapping[str, str] = {
@@ -130,10 +130,13 @@ def _levels_before(edition: Edition, levels: Mapping[str, str]) -> str:
 
 def _ratings(document: Document, edition: Edition, area: AreaReport) -> None:
     results = [each.result for each in area.statements if each.result]
+    if results or area.withholds_levels:
+        word.heading(document, "How people rated", 4)
+    if area.withholds_levels:
+        word.paragraph(document, TOO_FEW)
     if not results:
         return
     levels = [level.name for level in edition.levels]
-    word.heading(document, "How people rated", 4)
     word.table(
         document, f"How many people chose each level, area {area.area.number}",
         ("Area", *levels, "Other answers", "Changed level", "What the rule says"),

@@ -13,10 +13,11 @@ from eocif.reports.numbers import numbers_table
 from eocif.reports.wording import VERDICTS, choice_name, day, statement_text, verdict_in_words
 from eocif.rules.framework import Edition
 from eocif.rules.progress import AreaState
+from eocif.rules.spread import TOO_FEW
 from eocif.rules.statements import Statement
 
 _GAPS, _NOT_AGREED, _BY_LEAD = (4.4, 6.8, 5.8), (8.0, 4.5, 4.5), (6.6, 2.9, 3.2, 4.3)
-_EVIDENCE, _HEADINGS, _APPENDIX = (9.0, 4.0, 4.0), (5.0, 12.0), (8.6, 2.8, 2.5, 3.1)
+_EVIDENCE, _HEADINGS, _APPENDIX = (9.0, 4.0, 4.0), (5.0, 12.0), (8.2, 2.7, 2.5, 3.6)
 
 
 def write(document: Document, report: Report) -> None:
@@ -56,26 +57,26 @@ def _gaps(document: Document, report: Report) -> None:
     ]
     if rows:
         word.heading(document, "Gaps between lived experience and staff")
-        word.paragraph(document, "A gap never changes a level. It says where to look.")
+        word.opening(document, "A gap never changes a level. It says where to look.")
     word.table(document, "Gaps, by area", ("Area", "Gap", "What the review says"), rows, _GAPS)
 
 
 def _not_agreed(document: Document, report: Report) -> None:
     rows = [
-        (_statement(area, each.statement), _how_rated(report.edition, each), each.reason)
+        (_statement(area, each.statement), _how_rated(report.edition, area, each), each.reason)
         for area, each in _ended(report, NOT_AGREED)
     ]
     if rows:
         word.heading(document, "Not agreed")
-        word.paragraph(document, "People see these differently. “Not agreed” is an honest result.")
+        word.opening(document, "People see these differently. “Not agreed” is an honest result.")
     word.table(document, "Statements without an agreed level",
                ("Statement", "How people rated", "The lead’s reason"), rows,
                _NOT_AGREED)  # fmt: skip
 
 
-def _how_rated(edition: Edition, each: StatementReport) -> str | word.Cell:
+def _how_rated(edition: Edition, area: AreaReport, each: StatementReport) -> str | word.Cell:
     if not each.result:
-        return ""
+        return TOO_FEW if area.withholds_levels else ""
     counts = zip(edition.levels, each.result.spread.counts, strict=True)
     spread = [f"{level.name}: {count}" for level, count in counts if count]
     return word.Cell("\n" + "\n".join(spread), VERDICTS[each.result.verdict.kind])
@@ -89,7 +90,7 @@ def _by_lead(document: Document, report: Report) -> None:
     ]  # fmt: skip
     if rows:
         word.heading(document, "Levels set by the lead")
-        word.paragraph(document, "The rule gave another level here, or none. The lead set one.")
+        word.opening(document, "The rule gave another level here, or none. The lead set one.")
     word.table(document, "Levels set by the lead",
                ("Statement", "Level", "What the rule says", "The lead’s reason"), rows,
                _BY_LEAD)  # fmt: skip
@@ -158,9 +159,7 @@ def _evidence(document: Document, report: Report) -> None:
         return
     sources = dict.fromkeys(source for source, _ in counts)
     word.heading(document, "Evidence")
-    word.paragraph(
-        document, "Pieces of evidence that members gave. Neither kind outweighs the other."
-    )
+    word.opening(document, _BOTH_KINDS)
     rows = [(source, *(str(counts[source, kind]) for kind in ("qualitative", "quantitative")))
             for source in sources]  # fmt: skip
     word.table(document, "Pieces of evidence by source and kind",
@@ -199,7 +198,7 @@ def _attached(document: Document, report: Report) -> None:
         word.heading(document, "Divisional reviews")
     for each in report.attached:
         word.heading(document, each.title, 2)
-        word.paragraph(document, _about(each))
+        word.opening(document, _about(each))
         numbers_table(document, report.edition, each.sections)
 
 
@@ -212,7 +211,7 @@ def _predecessor(document: Document, report: Report) -> None:
     rows = [(heading, text) for heading, text in report.predecessor.items() if text]
     if rows:
         word.heading(document, "The 2018 self-assessment")
-        word.paragraph(document, "For reference only: it followed another edition.")
+        word.opening(document, "For reference only: it followed another edition.")
     word.table(document, "The 2018 self-assessment by heading", ("Heading", "What it said"), rows,
                _HEADINGS)  # fmt: skip
 

@@ -19,7 +19,7 @@ from eocif.rules.framework import Edition
 from eocif.rules.statements import BY_AREA
 from eocif.rules.wording import listed, many
 
-_GROUPS = (5.0, 4.0, 4.0, 4.0)
+_GROUPS = (6.4, 3.6, 3.4, 3.6)
 _CHANGES = (3.2, 3.0, 3.0, 1.6, 6.2)
 
 
@@ -70,9 +70,9 @@ def _levels(document: Document, report: Report) -> None:
     word.heading(document, "Levels by section")
     word.picture(document, levels_by_section(report), in_words(report.edition, sections))
     word.paragraph(document, _whats_counted(report))
+    word.bullets(document, _in_sentences(report))
     word.heading(document, "The same numbers as a table", 2)
     numbers_table(document, report.edition, sections)
-    word.bullets(document, _in_sentences(report))
 
 
 def _whats_counted(report: Report) -> str:
@@ -116,7 +116,7 @@ def _since_last_time(document: Document, report: Report) -> None:
     title, baseline = report.before
     on = f", of {day(baseline)}" if baseline else ""
     word.heading(document, "What changed since last time")
-    word.paragraph(document, f"Last time was “{title}”{on}.")
+    word.opening(document, f"Last time was “{title}”{on}.")
     word.table(
         document, "Statements by how their level changed",
         ("Since last time", "Last time", "Now", "How many", "Which"),
@@ -145,7 +145,7 @@ def _groupings(document: Document, report: Report) -> None:
     if not rows:
         return
     word.heading(document, "Where practice is strong, and where it can improve")
-    word.paragraph(document, _GROUPINGS_ARE_OURS)
+    word.opening(document, _GROUPINGS_ARE_OURS)
     word.table(
         document, "Statements by grouping, for each area",
         ("Area", "Strong practice", "In need of improvement", "Consistency can be improved"),

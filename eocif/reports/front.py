@@ -12,7 +12,7 @@ from eocif.rules.perspectives import Perspective
 from eocif.rules.progress import AreaState, ReviewState
 from eocif.rules.wording import many, rule_in_words
 
-_ROUNDS = (4.5, 4.5, 4.5, 3.5)
+_ROUNDS = (2.4, 5.2, 5.2, 4.2)
 _STEPS = (
     "In round 1 nobody saw anyone else’s answer until the round closed. The lead did not either.",
     "Then the lead of each area wrote a draft. People’s own words stood beside each other. "
@@ -42,7 +42,7 @@ def begun(report: Report, name: str) -> Document:
 def _footer(report: Report) -> str:
     edition = report.edition
     return (
-        f"{edition.attribution} Reference {edition.reference}, published "
+        f"{edition.title} {edition.attribution} Reference {edition.reference}, published "
         f"{day_in_words(edition.published_on)}. This does not assess performance."
     )
 
@@ -78,7 +78,7 @@ def _again(report: Report) -> str:
 
 def method(document: Document, report: Report) -> None:
     """How levels were agreed, after the items of ACCORD for reporting such work."""
-    word.heading(document, "How this was done", new_page=True)
+    word.heading(document, "How this was done")
     word.heading(document, "Who took part", 2)
     _who(document, report.method)
     word.heading(document, "Steps", 2)

@@ -18,7 +18,7 @@ from eocif.reports.wording import (
 from eocif.round_summaries import StatementResult
 from eocif.rules.framework import Area
 from eocif.rules.progress import AreaState
-from eocif.rules.spread import EVERYONE, Spread
+from eocif.rules.spread import EVERYONE, TOO_FEW, Spread
 from eocif.rules.statements import Statement
 
 # --- levels -----------------------------------------------------------------------------
@@ -152,14 +152,16 @@ def ratings(report: Report) -> Table:
         Column("Since round 1", 20, may_go=True),
         Column("Note", 26, may_go=True),
     )
-    rows = [
-        row
-        for area in report.areas
-        for at in area.statements
-        if at.result is not None
-        for row in _ratings(report, area, at.result)
-    ]
+    rows = [row for area in report.areas for row in _ratings_of(report, area)]
     return Table("Ratings", columns, tuple(rows))
+
+
+def _ratings_of(report: Report, area: AreaReport) -> Iterator[Row]:
+    if area.withholds_levels:
+        yield (area.area.number, "", EVERYONE, *[""] * 11, TOO_FEW)
+    for at in area.statements:
+        if at.result is not None:
+            yield from _ratings(report, area, at.result)
 
 
 def _ratings(report: Report, area: AreaReport, result: StatementResult) -> Iterator[Row]:

@@ -42,6 +42,7 @@ from eocif.reports.wording import choice_name, edition_line, statement_name
 from eocif.round_summaries import ConfirmForm
 from eocif.rules.framework import Edition
 from eocif.rules.perspectives import EVIDENCE_SOURCES
+from eocif.rules.spread import TOO_FEW
 from eocif.rules.statements import Statement
 from eocif.rules.text import clean
 from eocif.summaries import AreaForm
@@ -199,6 +200,9 @@ def _proposal(document: Document, area: PackArea, form: ConfirmForm, statement: 
 
 def _spread(document: Document, form: ConfirmForm, statement: Statement) -> None:
     """How many chose what: choices down the side and groups across, to fit in large print."""
+    if form.result.is_withheld:
+        _asked(document, TOO_FEW)
+        return
     found = spreads(form, statement.code)
     names = [level.name for level in form.edition.levels] + ["Don't know enough", "Not applicable"]
     counts = [(*each.counts, each.dont_know, each.not_applicable) for _, each in found]

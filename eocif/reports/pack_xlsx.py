@@ -40,6 +40,7 @@ from eocif.reports.table import Value
 from eocif.reports.wording import KINDS, NOT_JUDGED, choice_name, statement_name, statement_text
 from eocif.round_summaries import ConfirmForm
 from eocif.rules.perspectives import EVIDENCE_SOURCES
+from eocif.rules.spread import TOO_FEW
 from eocif.rules.statements import Statement
 from eocif.summaries import AreaForm
 
@@ -180,7 +181,8 @@ def _proposal(area: PackArea, asked: ConfirmForm, each: Statement) -> tuple[str 
     rated = [spread_line(edition, who, spread) for who, spread in spreads(asked, code)]
     level, reason = proposed(asked, code), asked.reasons.get(code, "")
     return (
-        name, f"{text}\n{help_}".strip(), "\n".join(rated),
+        name, f"{text}\n{help_}".strip(),
+        TOO_FEW if asked.result.is_withheld else "\n".join(rated),
         f"{level}. Why: {reason}" if reason else level,
         choice_name(edition, area.earlier.get(code, "")) or "Nothing",
         Input(f"level_{code}", tuple(choices(edition).values())),

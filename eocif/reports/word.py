@@ -108,6 +108,11 @@ def paragraph(document: Document, text: str, *, lead: str = "") -> None:
     _add(document, text, lead=lead)
 
 
+def opening(document: Document, text: str) -> None:
+    """A paragraph that stays on one page with what it opens, such as a table."""
+    _add(document, text).paragraph_format.keep_with_next = True
+
+
 def bullets(document: Document, items: Iterable[str]) -> None:
     """A list, an item each."""
     for item in items:

@@ -38,7 +38,7 @@ _HOW_TO_READ = (
 
 def _section(document: Document, section: Section, *, new_page: bool) -> None:
     word.heading(document, f"Section {section.number}: {section.title}", new_page=new_page)
-    word.paragraph(document, "This section includes the following areas of practice:")
+    word.opening(document, "This section includes the following areas of practice:")
     word.bullets(document, section.areas_of_practice)
 
 

@@ -55,6 +55,8 @@ _WITH_DRAFT = frozenset({AreaState.ROUND_2, AreaState.CONCLUDING, AreaState.CONC
 _LEADS = frozenset({Role.LEAD, Role.AREA_LEAD})
 _GROUP = _LEADS | {Role.MEMBER}
 
+# What belongs to no answer is the group's from the start.
+_FOR_GROUP = frozenset({Fact.HOW_MANY, Fact.LEADS_NAMES, Fact.LEADS_WORDS, Fact.GOVERNANCE})
 _ICB = frozenset({Fact.SPREAD, Fact.OUTCOME, Fact.GROUPS, Fact.HOW_MANY, Fact.GOVERNANCE})
 _WITH_WORDS = frozenset({Fact.DISSENT, Fact.LEADS_NAMES, Fact.LEADS_WORDS})
 
@@ -79,7 +81,7 @@ def may_see(fact: Fact, viewer: Viewer, state: AreaState, *, area_leads_see_name
     A set-aside area keeps what it had: it stays blind if its round never closed, which callers
     express by passing the state it had before.
     """
-    if fact in (Fact.HOW_MANY, Fact.LEADS_NAMES):
+    if fact in _FOR_GROUP:
         return not _GROUP.isdisjoint(viewer.roles)
     if fact is Fact.WHO_HAS_ANSWERED:
         return not _LEADS.isdisjoint(viewer.roles)
@@ -99,9 +101,9 @@ def may_see(fact: Fact, viewer: Viewer, state: AreaState, *, area_leads_see_name
 
 
 def _may_see_draft(roles: frozenset[Role], state: AreaState) -> bool:
-    if state in _WITH_DRAFT:
-        return not _GROUP.isdisjoint(roles)
-    return state is AreaState.DRAFTING and not _LEADS.isdisjoint(roles)
+    if not _LEADS.isdisjoint(roles):
+        return not is_blind(state)
+    return state in _WITH_DRAFT and Role.MEMBER in roles
 
 
 def _may_see_answers(roles: frozenset[Role], state: AreaState) -> bool:

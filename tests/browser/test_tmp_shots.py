@@ -78,7 +78,7 @@ async def test_one(staged, open_page, w):
     await desk.be("Tom Okafor")
     await desk.say("my areas", then="My areas"); await s.at("a-my-areas")
     await s.press("Write the draft of area 1", "b-results")
-    await desk.press("Show what each statement says"); await s.at("b2-results-open")
+    await desk.press("Show what each statement says"); await desk.card.screenshot(path=f"/tmp/shots/{w}-b2.png")
     await s.press("See 1a by group", "c-statement")
     await s.press("Read people's own words", "d-voices")
     await desk.card.get_by_role("button", name="Hide words that identify someone").first.click()

@@ -186,7 +186,7 @@ def worksheet_of(section: int = 0, state: str = "", **more: Any) -> Worksheet:
     summary = Worksheet(
         HEAD, EDITION, section, tuple(of_worksheet(n, state) for n in areas), NEEDED,
         may_sign_off=False, may_export=EVERYTHING, baseline_on=None, reassess_on=None,
-        led=(4, 5, 6, 7),
+        led=(4, 5, 6, 7), sections=(1, 2, 3, 4, 5),
     )  # fmt: skip
     return replace(summary, **more)
 

@@ -8,6 +8,7 @@ from cards.conclude import concerns, conclude
 from cards.submissions import OutstandingShow, parse
 from cards.worksheet_shapes import ConcludeFinish, ConcludeReply, DraftShow
 from eocif.rules.merging import digest
+from eocif.rules.spread import EVERYONE
 from tests.cards.harness import Card, actions, inputs, press, read, size, texts
 from tests.cards.samples_lead_steps import NO_REPLY
 from tests.cards.samples_lead_work import (
@@ -129,6 +130,15 @@ def test_a_name_stands_beside_a_concern_only_where_the_reader_may_see_it() -> No
     shown = read(concerns(replace(CONCLUDING, responses=responses)).content)
     assert "A concern: People using services and unpaid carers (Kasia Nowak)" in shown
     assert "Kasia Nowak" not in read(concerns(CONCLUDING).content)
+
+
+def test_where_all_are_one_group_a_concern_is_somebodys_and_not_everyones() -> None:
+    first = CONCLUDING.responses.replies[1]
+    for name, told in (("", "someone in the group"), ("Kasia Nowak", "Kasia Nowak")):
+        alone = replace(first, utterance=replace(first.utterance, group=EVERYONE, name=name))
+        responses = replace(CONCLUDING.responses, replies=(alone,))
+        shown = texts(concerns(replace(CONCLUDING, responses=responses)).content)
+        assert f"A concern: {told}" in shown
 
 
 def test_nothing_can_be_answered_before_the_round_closes_or_after_the_end() -> None:

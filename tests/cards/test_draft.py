@@ -91,6 +91,7 @@ def test_those_who_took_part_and_are_not_cited_are_named() -> None:
     )
     cited = replace(WRITTEN, draft=replace(WRITTEN.draft, not_cited=()))
     assert said not in read(words(cited).content)
+    assert said not in read(words(FRESH).content)
 
 
 def test_an_area_in_which_nobody_took_part_asks_for_no_perspectives() -> None:
@@ -106,6 +107,15 @@ def test_a_gap_of_a_level_or_more_asks_for_a_sentence() -> None:
     assert [text for text in texts(shown) if text.startswith(("Area 13d: ", "Area 13e: "))]
     assert "Needed before you send the draft" in inputs(shown)["gap"]["label"]
     assert "gap" not in inputs(words(ONE).content)
+
+
+def test_statements_with_the_same_gap_are_named_together() -> None:
+    first, *others = WRITTEN.result.statements
+    alike = [replace(each, gap=-1) for each in (first, *others)]
+    area = replace(WRITTEN, result=replace(WRITTEN.result, statements=tuple(alike)))
+    (line,) = (text for text in texts(words(area).content) if "The middle view" in text)
+    assert line.startswith("Area 13a, Area 13b, ")
+    assert line.count("one level below") == 1
 
 
 def test_what_others_wrote_is_one_press_away_before_anything_is_typed() -> None:

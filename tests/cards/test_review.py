@@ -44,6 +44,13 @@ def test_the_state_is_a_sentence(state: str, sentence: str) -> None:
     assert sentence in texts(review(at_a_glance(state)).content)
 
 
+def test_where_nothing_is_open_for_members_the_card_says_so() -> None:
+    sentence = "Under way. Nothing is open for members to answer now."
+    for state, is_shown in (("concluded", True), ("second round", False)):
+        areas = tuple(replace(row, state=state) for row in at_a_glance().areas)
+        assert (sentence in texts(review(at_a_glance(areas=areas)).content)) is is_shown
+
+
 def test_every_state_of_a_review_has_its_sentence() -> None:
     for state in ReviewState:
         assert review(at_a_glance(state)).content["body"]
@@ -118,7 +125,7 @@ def test_its_lead_can_do_each_thing_from_here() -> None:
     assert titles(at_a_glance()) == [
         *to_draft,
         *("Who has not answered", "See the worksheet", "Members", "Change a closing day"),
-        *("Close a round early", "Get a report", "What reports also say", "Cancel this review"),
+        *("Close a round early", "Get a report", "What reports say besides", "Cancel this review"),
     ]
 
 
@@ -158,7 +165,7 @@ def test_nobody_else_and_no_ended_review_has_areas_to_draft(summary: ReviewSumma
     [
         ("See the worksheet", WorksheetShow(review=7)),
         ("Get a report", ReportShow(review=7)),
-        ("What reports also say", FactsShow(review=7)),
+        ("What reports say besides", FactsShow(review=7)),
     ],
 )
 def test_the_worksheet_and_the_reports_are_one_press_away(title: str, shape: Submission) -> None:
@@ -170,7 +177,7 @@ def test_the_worksheet_and_the_reports_are_one_press_away(title: str, shape: Sub
 def test_with_no_round_open_no_closing_day_can_be_moved() -> None:
     assert titles(at_a_glance(areas=())) == [
         *("Who has not answered", "See the worksheet", "Members"),
-        *("Get a report", "What reports also say", "Cancel this review"),
+        *("Get a report", "What reports say besides", "Cancel this review"),
     ]
 
 
@@ -180,7 +187,7 @@ def test_in_a_draft_the_next_step_is_the_set_up() -> None:
     assert parse(pressed["verb"], pressed["data"]) == SetupShow(review=7)
 
 
-REPORTS = ["Get a report", "What reports also say"]
+REPORTS = ["Get a report", "What reports say besides"]
 
 
 @pytest.mark.parametrize(("summary", "reports"), [(CANCELLED, []), (CONCLUDED, REPORTS)])

@@ -70,6 +70,14 @@ def test_a_name_stands_beside_words_only_where_the_reader_may_see_it() -> None:
     assert "You see names." not in read(voices(FRESH).content)
 
 
+def test_a_line_parts_each_text_from_the_one_before_it_in_its_group() -> None:
+    """A text without a name must not read as if the name above it were its own."""
+    crowd = tuple(replace(each, group=STAFF) for each in many_wrote(3, "Yes."))
+    body = voices(replace(FRESH, utterances=crowd)).content["body"]
+    of_people = [each for each in body if "Yes." in str(each)]
+    assert [each.get("separator") for each in of_people] == [None, True, True]
+
+
 def test_words_that_someone_else_typed_say_so() -> None:
     shown = texts(voices(FRESH).content)
     place = shown.index("Posters are up on every ward since March.")

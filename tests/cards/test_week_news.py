@@ -146,6 +146,13 @@ def test_concluded_areas_lead_to_what_became_of_what_was_said() -> None:
     assert parse(pressed["verb"], pressed["data"]) == OutcomeShow(review=7, area=2)
 
 
+def test_an_area_with_a_row_of_its_own_is_not_told_a_second_time() -> None:
+    ended = progress(1, status="concluded")
+    shown = texts(week(week_of(ended, concluded=(ended.area,))).content)
+    assert shown.count("See what became of area 1") == 1
+    assert "Concluded since your last message" not in shown
+
+
 def test_where_nothing_is_asked_the_card_neither_asks_nor_speaks_of_answers() -> None:
     for summary in (LEADS_NEWS, OUTCOMES):
         shown = read(week(summary).content)

@@ -111,6 +111,14 @@ def test_a_section_says_how_each_statement_ended_and_when() -> None:
     ]
 
 
+def test_from_a_section_the_next_one_in_scope_is_one_press_away() -> None:
+    on = titles(worksheet(worksheet_of(1, sections=(1, 4, 5))).content)
+    assert "See section 4" in on
+    assert not {"See section 2", "See section 5"} & {*on}
+    alone = titles(worksheet(worksheet_of(1, sections=(1,))).content)
+    assert not [title for title in alone if title.startswith("See section")]
+
+
 def test_an_area_set_aside_or_opened_again_says_so() -> None:
     shown = texts(worksheet(worksheet_of(1)).content)
     start = shown.index("Area 3: Executive lead and visibility")

@@ -1,11 +1,10 @@
 """The audit trail cannot be changed in the database, and a trail that was changed is found."""
 
 import json
-from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import select
 
@@ -13,8 +12,10 @@ from eocif import audit, audit_chain
 from eocif.__main__ import main
 from eocif.audit_chain import Verified
 from eocif.database import Database
-from eocif.models import AuditEvent, AuditSeal
+from eocif.models import AuditEvent, AuditSeal, Review
+from eocif.rules import framework
 from tests.builders import SMALL, World, started
+from tests.guards import unguarded
 
 Said = pytest.CaptureFixture[str]
 
@@ -30,20 +31,11 @@ def verified(world: World) -> Verified:
     return world.database.now(audit_chain.verify, review_id=world.review_id)
 
 
-def by_force(world: World, change: Callable[[Connection], object]) -> None:
+def by_force(world: World, *statements: str) -> None:
     """Change the trail past its guards, as who owns the database can."""
-    with world.database.engine.begin() as connection:
-        if not world.database.is_sqlite:
-            connection.execute(text("SET LOCAL session_replication_role = replica"))
-            change(connection)
-            return
-        found = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-        guards = connection.execute(found).all()
-        for name, _ in guards:
-            connection.execute(text(f"DROP TRIGGER {name}"))
-        change(connection)
-        for _, made in guards:
-            connection.execute(text(made))
+    with unguarded(world.database) as connection:
+        for statement in statements:
+            connection.execute(text(statement))
 
 
 @pytest.mark.parametrize(
@@ -56,6 +48,24 @@ def by_force(world: World, change: Callable[[Connection], object]) -> None:
     ],
 )
 def test_the_database_itself_refuses_to_change_the_trail(world: World, statement: str) -> None:
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        world.database.engine.begin() as connection,
+    ):
+        connection.execute(text(statement))
+
+
+@pytest.mark.parametrize(("table", "key"), [("audit_event", "id"), ("audit_seal", "event_id")])
+def test_no_row_of_the_trail_can_be_put_in_anothers_place(
+    world: World, table: str, key: str
+) -> None:
+    """SQLite's REPLACE takes the old row away without a word to the guard on deletes."""
+    again = f"INTO {table} SELECT * FROM {table}"  # noqa: S608
+    statement = (
+        f"INSERT OR REPLACE {again}"
+        if world.database.is_sqlite
+        else f"INSERT {again} ON CONFLICT ({key}) DO UPDATE SET {key} = excluded.{key}"
+    )
     with (
         pytest.raises(DatabaseError, match="append-only"),
         world.database.engine.begin() as connection,
@@ -90,7 +100,7 @@ def test_what_comes_later_goes_on_the_same_chain(world: World, now: datetime) ->
 def test_a_changed_event_is_found(world: World, field: str) -> None:
     event = world.rows(AuditEvent, AuditEvent.review_id == world.review_id)[1]
     statement = f"UPDATE audit_event SET {field} = 'other' WHERE id = {event.id}"  # noqa: S608
-    by_force(world, lambda connection: connection.execute(text(statement)))
+    by_force(world, statement)
     problems = verified(world).problems
     assert problems == (f"Event {event.id} is not what was sealed at position 2.",)
 
@@ -98,31 +108,57 @@ def test_a_changed_event_is_found(world: World, field: str) -> None:
 def test_a_changed_detail_is_found(world: World) -> None:
     event = world.rows(AuditEvent, AuditEvent.event == "review started")[0]
     statement = f"UPDATE audit_event SET detail = '{{}}' WHERE id = {event.id}"  # noqa: S608
-    by_force(world, lambda connection: connection.execute(text(statement)))
+    by_force(world, statement)
     assert len(verified(world).problems) == 1
 
 
 def test_a_removed_event_is_found(world: World) -> None:
     event = world.rows(AuditEvent, AuditEvent.review_id == world.review_id)[1]
     statement = f"DELETE FROM audit_event WHERE id = {event.id}"  # noqa: S608
-    by_force(world, lambda connection: connection.execute(text(statement)))
+    by_force(world, statement)
     assert verified(world).problems == (f"Event {event.id} is missing.",)
 
 
 def test_two_events_that_changed_places_are_found(world: World) -> None:
-    def swap(connection: Connection) -> None:
-        for old, new in ((2, -1), (3, 2), (-1, 3)):
-            statement = f"UPDATE audit_seal SET position = {new} WHERE position = {old}"  # noqa: S608
-            connection.execute(text(statement))
-
-    by_force(world, swap)
+    by_force(
+        world,
+        *(
+            f"UPDATE audit_seal SET position = {new} WHERE position = {old}"  # noqa: S608
+            for old, new in ((2, -1), (3, 2), (-1, 3))
+        ),
+    )
     assert verified(world).problems
 
 
 def test_a_seal_taken_out_is_found(world: World) -> None:
     statement = "DELETE FROM audit_seal WHERE position = 2"
-    by_force(world, lambda connection: connection.execute(text(statement)))
+    by_force(world, statement)
     assert "A seal is missing before position 3." in verified(world).problems
+
+
+def test_seals_taken_off_the_end_are_found_once_another_review_has_gone_on(
+    world: World, now: datetime
+) -> None:
+    """Nothing that is so far behind what is sealed can still be waiting for its tick."""
+    last = verified(world).sealed
+    with world.database.transaction() as session:
+        other = Review(
+            tenant_id=world.sample.tenant_id, nonce="another", edition=framework.CURRENT,
+            lead_id=1, created_at=now,
+        )  # fmt: skip
+        session.add(other)
+        session.flush()
+        session.add(
+            AuditEvent(
+                id=9000, tenant_id=world.sample.tenant_id, review_id=other.id, at=now,
+                actor="person:1", event="elsewhere",
+            )
+        )  # fmt: skip
+    world.database.now(audit_chain.seal_new)
+    ended = world.rows(AuditSeal, AuditSeal.position == last)[0].event_id
+    by_force(world, f"DELETE FROM audit_seal WHERE event_id = {ended}")  # noqa: S608
+    world.database.now(audit_chain.seal_new)
+    assert verified(world).problems == (f"Event {ended} was never sealed.",)
 
 
 def test_an_event_slipped_in_far_behind_the_chain_is_found(world: World, now: datetime) -> None:
@@ -172,7 +208,7 @@ def test_the_tool_names_what_was_changed(
 ) -> None:
     event = world.rows(AuditEvent, AuditEvent.review_id == world.review_id)[0]
     statement = f"DELETE FROM audit_event WHERE id = {event.id}"  # noqa: S608
-    by_force(world, lambda connection: connection.execute(text(statement)))
+    by_force(world, statement)
     assert main(["audit", "1", "--verify"], environ) == 2
     said = capsys.readouterr().err
     assert f"Event {event.id} is missing." in said

@@ -50,7 +50,7 @@ def test_members_read_the_draft_as_it_went_round_beside_their_own_levels(world: 
     }
     assert card.proposed == dict.fromkeys(("2a", "2b", "2c"), "not_agreed")
     assert card.own == dict.fromkeys(("2a", "2b", "2c"), "progressing")
-    assert "Local Healthwatch" in card.draws_on
+    assert card.draws_on == ("Everyone else", "People with lived experience")
     assert (card.answer, card.answered, card.left) == ("", False, ())
     assert card.minutes == 2
 

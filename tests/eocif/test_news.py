@@ -99,6 +99,47 @@ def test_a_lead_who_is_not_in_the_group_is_told_too(closed: World) -> None:
     assert news.person_id == closed.actors["amina"].person_id
 
 
+@pytest.fixture
+def led_from_outside(database: Database, now: datetime) -> World:
+    """Amina leads all areas and is not in the group, where everyone has Teams."""
+    world = builders.started(database, now, scope=builders.SMALL)
+    for who in ("amina", "tom", "doris"):
+        world.on_review(review_groups.remove_member, member_id=world.members.pop(who), now=now)
+    world.live(at(MONDAY, 9))
+    assert world.unasked("amina") == []
+    world.answer_all(2, at(MONDAY, 11))
+    world.tick(at(date(2027, 1, 12), 17, 15))
+    return world
+
+
+def test_an_area_that_closes_in_the_week_is_news_and_no_weekly_message(
+    led_from_outside: World,
+) -> None:
+    world, morning = led_from_outside, at(date(2027, 1, 13), 9)
+    queued = world.database.now(prompts.queue_weekly, review_id=world.review_id, now=morning)
+    assert queued == 0
+    [news] = world.live(morning)
+    assert (news.kind, news.params["areas"]) == ("news", [])
+
+
+def test_a_lead_who_got_something_else_on_monday_is_asked_on_tuesday(
+    led_from_outside: World,
+) -> None:
+    world = led_from_outside
+    world.live(at(date(2027, 1, 13), 9))
+    with world.database.transaction() as session:
+        deliveries.to_person(
+            session, kind="prompt", person_id=world.actors["amina"].person_id,
+            tenant_id=world.sample.tenant_id, subject="review:99", slot="week:0",
+            now=at(ASKED_ON, 9),
+        )  # fmt: skip
+    world.send(at(ASKED_ON, 9))
+    assert len(world.live(at(ASKED_ON, 9, 1))) == len(world.members)  # area 3 is still open
+    [prompt] = world.live(at(ASKED_ON + timedelta(days=1), 9))
+    assert (prompt.kind, prompt.slot) == ("prompt", "week:1")
+    assert prompt.person_id == world.actors["amina"].person_id
+
+
 def test_on_the_day_of_the_weekly_message_there_is_no_news_besides(
     database: Database, now: datetime
 ) -> None:

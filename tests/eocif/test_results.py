@@ -129,17 +129,17 @@ def test_a_statement_without_a_choice_is_unanswered_for_who_took_part(
 
 
 @pytest.mark.parametrize(
-    ("least", "kind"), [({}, Kind.CLOSE), ({"least_lived": 4}, Kind.NOT_ENOUGH),
-                        ({"least_people": 10}, Kind.NOT_ENOUGH),
-                        ({"least_perspectives": 9}, Kind.NOT_ENOUGH)],
+    ("least", "verdict"), [({}, Kind.CLOSE), ({"least_lived": 4}, Kind.NOT_ENOUGH),
+                           ({"least_people": 10}, Kind.NOT_ENOUGH),
+                           ({"least_perspectives": 9}, Kind.NOT_ENOUGH)],
 )  # fmt: skip
-def test_the_reviews_own_rule_decides(world: World, least: dict[str, int], kind: Kind) -> None:
+def test_the_reviews_own_rule_decides(world: World, least: dict[str, int], verdict: Kind) -> None:
     with world.database.transaction() as session:
         review = session.get_one(Review, world.review_id)
         for field, value in least.items():
             setattr(review, field, value)
         session.add(review)
-    assert _first(world).verdict.kind is kind
+    assert _first(world).verdict.kind is verdict
 
 
 @pytest.mark.covers("R15")

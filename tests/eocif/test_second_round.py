@@ -165,6 +165,19 @@ def test_a_draft_is_asked_about_in_the_next_weekly_message_and_not_before(world:
         assert prompt.params["areas"] == [2, 3]
 
 
+def test_who_was_not_written_to_this_week_is_not_either_because_a_draft_was_sent(
+    database: Database, now: datetime
+) -> None:
+    world = after_the_close.drafting(database, now)
+    world.live(at(ASKED_ON, 9))  # nobody but the lead owes anything
+    after_the_close.sent(world, 2, TUESDAY)
+    for day in range(1, 5):
+        world.live(at(ASKED_ON + timedelta(days=day), 9))
+    assert [row.slot for row in world.unasked("grace")] == ["week:0"]
+    world.live(at(ASKED_ON + timedelta(days=7), 9))
+    assert [row.slot for row in world.unasked("grace")] == ["week:0", "week:2"]
+
+
 def test_who_has_answered_the_drafts_is_asked_no_more(world: World) -> None:
     for area in (2, 3):
         respond(world, "des", area, "agree", NEXT_MORNING)

@@ -53,6 +53,7 @@ def test_a_section_shows_its_own_areas_and_one_that_is_not_there_the_whole(world
     for section, shown, numbers in ((1, 1, [1, 2, 3]), (2, 2, [5]), (99, 0, [1, 2, 3, 5])):
         seen = _worksheet(world, section=section)
         assert (seen.section, [each.area.number for each in seen.areas]) == (shown, numbers)
+        assert seen.sections == (1, 2)
 
 
 def test_an_area_that_was_set_aside_or_opened_again_says_so(world: World) -> None:

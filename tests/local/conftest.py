@@ -4,12 +4,15 @@ from typing import Any
 
 import aiohttp
 import pytest
+from playwright.async_api import Browser, Page, expect
 
 from deploy.local.app import Running, start
 from deploy.local.settings import Settings
-from tests.local.echo_bot import EchoBot
+from tests.browser.chromium import launched
+from tests.local.echo_bot import EchoBot, message
 
 Starter = Callable[..., Awaitable[Running]]
+Opener = Callable[..., Awaitable[Page]]
 TENANT = "5e1f0c2a-7b1d-4d7e-9a55-0f6c3b8d2e10"
 
 
@@ -91,3 +94,38 @@ async def teams(starter: Starter, session: aiohttp.ClientSession) -> Caller:
 async def strict_teams(starter: Starter, session: aiohttp.ClientSession) -> Caller:
     """A stand-in with Teams' own rate limits."""
     return Caller(session, await starter(Settings()))
+
+
+# --- the page ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with launched() as made:
+        yield made
+
+
+@pytest.fixture
+async def open_page(browser: Browser, teams: Caller) -> Opener:
+    """Opens the page as Tom, who has the app; anything the browser complains of fails the test."""
+    await teams.control("install", person="tom")
+
+    async def begin(width: int = 1000, scheme: Any = "light") -> Page:
+        page = await browser.new_page(viewport={"width": width, "height": 850}, color_scheme=scheme)
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        await page.goto(teams.running.url)
+        await page.wait_for_selector("body[data-ready]")
+        if width > 900:
+            await page.get_by_role("button", name="Tom Okafor").click()
+        else:
+            await page.get_by_label("Whose chat").select_option("tom")
+        await expect(page.get_by_role("heading", name="Tom Okafor")).to_be_visible()
+        await expect(page.locator("nav [aria-current]")).to_have_attribute("data-value", "tom")
+        return page
+
+    return begin
+
+
+async def deliver(teams: Caller, card: dict[str, Any]) -> str:
+    chat = await teams.chat_id("tom")
+    return str((await teams.send(chat, message(card)))[1]["id"])

@@ -1,52 +1,17 @@
 """The page, in a real Chromium: what a person does with the mouse or the keyboard alone."""
 
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import expect
 
-from tests.browser.chromium import launched, violations
-from tests.local.conftest import Caller
+from tests.browser.chromium import violations
+from tests.local.conftest import Caller, Opener, deliver
 from tests.local.echo_bot import EchoBot, greeting, message, saved
 
 pytestmark = pytest.mark.browser
 
 CHANNEL = "19:experience-of-care@thread.tacv2"
-Opener = Callable[..., Awaitable[Page]]
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with launched() as made:
-        yield made
-
-
-@pytest.fixture
-async def open_page(browser: Browser, teams: Caller) -> Opener:
-    """Opens the page as Tom, who has the app; anything the browser complains of fails the test."""
-    await teams.control("install", person="tom")
-
-    async def begin(width: int = 1000, scheme: Any = "light") -> Page:
-        page = await browser.new_page(viewport={"width": width, "height": 850}, color_scheme=scheme)
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        await page.goto(teams.running.url)
-        await page.wait_for_selector("body[data-ready]")
-        if width > 900:
-            await page.get_by_role("button", name="Tom Okafor").click()
-        else:
-            await page.get_by_label("Whose chat").select_option("tom")
-        await expect(page.get_by_role("heading", name="Tom Okafor")).to_be_visible()
-        await expect(page.locator("nav [aria-current]")).to_have_attribute("data-value", "tom")
-        return page
-
-    return begin
-
-
-async def deliver(teams: Caller, card: dict[str, Any]) -> str:
-    chat = await teams.chat_id("tom")
-    return str((await teams.send(chat, message(card)))[1]["id"])
 
 
 async def test_it_says_that_it_is_a_stand_in(open_page: Opener) -> None:

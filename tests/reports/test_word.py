@@ -7,6 +7,8 @@ import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from eocif.report_summaries import Report
 from eocif.reports.board_docx import board, icb, public
@@ -177,3 +179,16 @@ def test_a_link_is_text_after_its_host_and_nothing_can_be_pressed(version: Versi
     if version is Version.GROUP:
         shown = "northmoor.example.org: https://northmoor.example.org/papers/2027-03.pdf"
         assert shown in everything(document)
+
+
+def test_what_opens_a_table_stays_on_its_page(version: Version) -> None:
+    """A heading or sentence at a page's foot, its table on the next, would mislead."""
+    document = written(samples.full, version)
+    before = None
+    for each in document.iter_inner_content():
+        if isinstance(each, Table):
+            assert isinstance(before, Paragraph), "two tables in a row are read as one"
+            assert before.style is not None
+            stays = before.paragraph_format.keep_with_next
+            assert stays or before.style.paragraph_format.keep_with_next, before.text
+        before = each

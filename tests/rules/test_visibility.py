@@ -47,9 +47,7 @@ def test_others_answers_come_to_leads_at_the_close_and_to_members_with_the_draft
 
 def test_a_draft_is_its_leads_until_it_goes_round_and_then_the_groups() -> None:
     for role, state in product(Role, AreaState):
-        expected = (role in GROUP and state in WITH_DRAFT) or (
-            role in LEADS and state is AreaState.DRAFTING
-        )
+        expected = (role in GROUP and state in WITH_DRAFT) or (role in LEADS and state not in BLIND)
         assert _sees(Fact.DRAFT, role, state) is expected
 
 
@@ -70,7 +68,8 @@ def test_who_has_answered_is_named_to_leads_and_counted_for_the_group() -> None:
         named = role in {Role.LEAD, Role.AREA_LEAD}
         assert _sees(Fact.WHO_HAS_ANSWERED, role, state) is named
         assert _sees(Fact.HOW_MANY, role, state) is (role in GROUP)
-        assert _sees(Fact.LEADS_NAMES, role, state) is (role in GROUP)
+        for fact in (Fact.LEADS_NAMES, Fact.LEADS_WORDS, Fact.GOVERNANCE):
+            assert _sees(fact, role, state) is (role in GROUP)
 
 
 # --- reports ---------------------------------------------------------------------------

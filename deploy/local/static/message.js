@@ -11,7 +11,7 @@ export class MessageView {
     this.name = el("span", { class: "name" });
     this.stamp = el("time");
     this.words = el("p", { class: "words" });
-    this.file = el("div", { class: "file" });
+    this.file = el("div", { class: "file", role: "group" });
     this.card = el("div", { class: "card", role: "group", tabindex: "-1", "aria-busy": "false" });
     this.busy = el("p", { class: "busy", role: "status" });
     this.says = el("p", { class: "says", role: "alert" });
@@ -33,8 +33,10 @@ export class MessageView {
     this.words.textContent = this.said();
     this.words.hidden = !this.words.textContent;
     this.card.hidden = !message.card;
+    const held = this.file.contains(document.activeElement);
     if (fresh) this.showFile(message.file);
     if (fresh && message.card) this.draw();
+    if (held && !message.file) this.focus(); // the button that was pressed is gone
     return fresh;
   }
 
@@ -48,6 +50,7 @@ export class MessageView {
     this.file.replaceChildren();
     this.file.hidden = !file;
     if (!file) return;
+    this.file.setAttribute("aria-label", `File ${file.name}`);
     const name = el("p", { class: "file-name" }, file.name);
     const { description, sizeInBytes } = file.content;
     if (file.contentUrl) {
@@ -57,14 +60,19 @@ export class MessageView {
     const about = el("p", {}, `${description} (${Math.ceil(sizeInBytes / 1024)} KB)`);
     const button = (title, answer) =>
       el("button", { type: "button", onclick: () => this.answerFile(answer) }, title);
-    this.file.append(name, about, button("Allow", "accept"), " ", button("Decline", "decline"));
+    const buttons = el("p", { class: "buttons" }, button("Allow", "accept"), button("Decline", "decline"));
+    this.file.append(name, about, buttons);
   }
 
+  // Taken or declined once: Teams takes the buttons away while the bot answers.
   async answerFile(answer) {
+    if (this.working) return;
     this.wait(+1);
+    this.says.textContent = "";
     try {
-      await tell("file", { person: this.pane.person, message: this.message.id, answer });
+      const told = await tell("file", { person: this.pane.person, message: this.message.id, answer });
       await this.pane.load();
+      if (told.error) this.tellThem(told.error);
     } catch (problem) {
       this.tellThem(problem.message);
     } finally {
@@ -139,6 +147,9 @@ export class MessageView {
   wait(change) {
     this.working += change;
     this.card.setAttribute("aria-busy", String(this.working > 0));
+    for (const button of this.file.querySelectorAll("button")) {
+      button.setAttribute("aria-disabled", String(this.working > 0));
+    }
     this.busy.textContent = this.working ? "Sending…" : "";
   }
 }

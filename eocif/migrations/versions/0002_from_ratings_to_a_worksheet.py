@@ -12,7 +12,13 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 _NEW = ("audit_seal", "conclusion", "response", "draft", "hidden")
-_APPEND_ONLY = ("audit_event", "audit_seal")
+# With what tells that a new row would take the place of one that is there.
+_APPEND_ONLY = {
+    "audit_event": "id = NEW.id",
+    "audit_seal": (
+        "event_id = NEW.event_id OR (review_id = NEW.review_id AND position = NEW.position)"
+    ),
+}
 
 
 def upgrade() -> None:
@@ -126,11 +132,15 @@ def _guards(table: str, dialect: str) -> tuple[str, ...]:
             f"CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         )
+    # SQLite's INSERT OR REPLACE takes rows away without asking the trigger on deletes.
+    replaces = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {_APPEND_ONLY[table]}) "  # noqa: S608
     return tuple(
-        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table} {condition}"
         "BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"
-        for verb in ("UPDATE", "DELETE")
-    )
+        for name, verb, condition in (
+            ("update", "UPDATE", ""), ("delete", "DELETE", ""), ("replace", "INSERT", replaces),
+        )
+    )  # fmt: skip
 
 
 def _open_trail() -> None:
@@ -139,8 +149,8 @@ def _open_trail() -> None:
             op.execute(f"DROP TRIGGER {table}_append_only ON {table}")
             op.execute(f"DROP TRIGGER {table}_not_emptied ON {table}")
         else:
-            op.execute(f"DROP TRIGGER {table}_no_update")
-            op.execute(f"DROP TRIGGER {table}_no_delete")
+            for name in ("update", "delete", "replace"):
+                op.execute(f"DROP TRIGGER {table}_no_{name}")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_change")
 
