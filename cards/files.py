@@ -16,6 +16,10 @@ _SAYS: Mapping[str, tuple[str, str]] = {
         "Not saved",
         "The place that Teams gave us for this file has expired. Nothing was stored.",
     ),
+    "unsure": (
+        "Not sure",
+        "We cannot tell whether this file was saved. Look in OneDrive before you ask for it again.",
+    ),
     "not_saved": ("Not saved", "Teams did not take this file. Nothing was stored."),
 }
 

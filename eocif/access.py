@@ -64,11 +64,18 @@ def _roles(
     return frozenset(roles)
 
 
-def area_of(session: Session, *, review_id: int, number: int) -> ReviewArea:
-    """An area in a review's scope. Raises NotFound where it is not in scope."""
+def area_of(
+    session: Session, *, review_id: int, number: int, lock: bool = False
+) -> ReviewArea:  # fmt: skip
+    """An area in a review's scope. Raises NotFound where it is not in scope.
+
+    With `lock` it is as it is now, and stays so: the scheduler may be closing its round.
+    """
     wanted = select(ReviewArea).where(
         ReviewArea.review_id == review_id, ReviewArea.number == number
     )
+    if lock:
+        wanted = wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
     row = session.exec(wanted).first() if is_id(number) else None
     if row is None:
         raise NotFound

@@ -72,7 +72,7 @@ def reply(
     access = enter(
         session, actor=actor, review_id=review_id, act=Act.CONCLUDE, area=number, lock=True
     )
-    area = area_of(session, review_id=review_id, number=number)
+    area = area_of(session, review_id=review_id, number=number, lock=True)
     row = session.get(Response, response_id)
     if row is None or row.area_id != area.id or not row.comment:
         raise NotFound
@@ -146,7 +146,7 @@ def conclude(session: Session, *, actor: Actor, review_id: int, number: int, now
     access = enter(
         session, actor=actor, review_id=review_id, act=Act.CONCLUDE, area=number, lock=True
     )
-    area = area_of(session, review_id=review_id, number=number)
+    area = area_of(session, review_id=review_id, number=number, lock=True)
     if area.state == AreaState.CONCLUDED:
         return
     _check_concluding(area)

@@ -65,7 +65,7 @@ def open_draft(
 ) -> Drafting:
     """An area's draft, locked, for its lead or the review's. NotNow before its round has closed."""
     access = enter(session, actor=actor, review_id=review_id, act=Act.DRAFT, area=number, lock=True)
-    area = locked(session, review_id=review_id, number=number)
+    area = area_of(session, review_id=review_id, number=number, lock=True)
     if not results.closed_round(area):
         raise NotNow(
             f"Area {number} is not ready for a draft.",
@@ -78,13 +78,6 @@ def open_draft(
     row = session.exec(select(Draft).where(Draft.area_id == area.id).with_for_update()).one()
     result = results.area_result(session, review=access.review, area=area, round=area.round)
     return Drafting(access, area, row, result)
-
-
-def locked(session: Session, *, review_id: int, number: int) -> ReviewArea:
-    """An area as it is now, locked: the scheduler may be closing its round at this moment."""
-    area = area_of(session, review_id=review_id, number=number)
-    session.refresh(area, with_for_update={"key_share": True})
-    return area
 
 
 _CANNOT_WRITE: Mapping[str, str] = {

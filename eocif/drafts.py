@@ -11,8 +11,8 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from eocif import audit, messages, rounds
-from eocif.access import enter
-from eocif.drafting import OPEN, Drafting, cannot_write, locked, may_send_again, open_draft
+from eocif.access import area_of, enter
+from eocif.drafting import OPEN, Drafting, cannot_write, may_send_again, open_draft
 from eocif.errors import FieldProblem, Invalid, NotNow
 from eocif.local_edition import perspectives_of
 from eocif.people import Actor
@@ -185,7 +185,7 @@ def set_aside(
 ) -> None:
     """Set an area aside, with the lead's reason: nothing more is asked, everything is kept."""
     access = enter(session, actor=actor, review_id=review_id, act=Act.SET_ASIDE, lock=True)
-    area = locked(session, review_id=review_id, number=number)
+    area = area_of(session, review_id=review_id, number=number, lock=True)
     if area.state == AreaState.SET_ASIDE:
         return
     if not may_move_area(AreaState(area.state), AreaState.SET_ASIDE):

@@ -17,6 +17,7 @@ from sqlmodel import Session
 from eocif import packs, reporting
 from eocif.errors import EocifError, NotNow
 from eocif.pack_summaries import Pack
+from eocif.people import Actor
 from eocif.rules.authorisation import RULES, Act
 from eocif.rules.dates import london_day
 from eocif.rules.progress import ReviewState
@@ -108,9 +109,13 @@ def _or(names: list[str]) -> str:
 
 
 def gather(
-    session: Session, *, review_id: int, format: str, version: str, member: int = 0, now: datetime
-) -> Gathered:
-    """Read what a file needs. Raises NoSuchFile, NotFound, or NotNow before the review began."""
+    session: Session, *, review_id: int, format: str, version: str, member: int = 0,
+    reader: Actor | None = None, now: datetime,
+) -> Gathered:  # fmt: skip
+    """Read what a file needs. Raises NoSuchFile, NotFound, or NotNow before the review began.
+
+    `reader` is who asked for it, where a pack goes through their hands.
+    """
     check(format, version)
     review = packs.review_of(session, review_id)
     if ReviewState(review.state) not in RULES[Act.REPORT].states:
@@ -120,7 +125,9 @@ def gather(
         )
     summary: Any
     if version == MEMBER:
-        summary = packs.pack(session, review_id=review_id, member_id=member, now=now)
+        summary = packs.pack(
+            session, review_id=review_id, member_id=member, reader=reader, now=now
+        )
     else:
         summary = reporting.report(session, review_id=review_id, version=Version(version), now=now)
     return Gathered(format, version, summary, now)

@@ -13,11 +13,12 @@ from sqlmodel import Session, col, select
 
 from eocif import deliveries, outbox, people
 from eocif.access import enter
-from eocif.errors import NotFound, NotYours
+from eocif.errors import NotFound
 from eocif.models import Delivery
 from eocif.outbox import Claimed
 from eocif.people import Actor
-from eocif.rules.authorisation import Act, Role
+from eocif.rules.authorisation import Act
+from eocif.rules.merging import digest
 
 OFFER, UPLOAD, SAVED = "file", "upload", "file_saved"
 _TWICE = timedelta(minutes=1)
@@ -48,17 +49,15 @@ class Place:
 def check(session: Session, *, actor: Actor, wanted: Wanted) -> None:
     """Whether someone may have this file now. Raises NotFound, NotYours or NotNow.
 
-    The worksheet in every format is for the whole group; a pack for who records its answers; all other
-    reports for the review's lead.
+    The worksheet in every format is for the whole group; a pack for who records its answers; all
+    other reports for the review's lead.
     """
     act = Act.REPORT
     if wanted.version == "group":
         act = Act.SEE_WORKSHEET
     elif wanted.version == "member":
         act = Act.RECORD
-    access = enter(session, actor=actor, review_id=wanted.review, act=act)
-    if access.roles <= {Role.ANYONE}:
-        raise NotYours("This report is for the review group.")
+    enter(session, actor=actor, review_id=wanted.review, act=act)
 
 
 def ask(session: Session, *, actor: Actor, wanted: Wanted, now: datetime) -> None:
@@ -86,12 +85,14 @@ def _newest_offer(session: Session, actor: Actor, subject: str) -> Delivery | No
     ).first()  # fmt: skip
 
 
-def allowed(session: Session, *, claimed: Claimed, leads: frozenset[str]) -> Wanted:
-    """The file of a claimed delivery, if whoever asked for it may still have it."""
+def allowed(
+    session: Session, *, claimed: Claimed, leads: frozenset[str]
+) -> tuple[Wanted, Actor]:  # fmt: skip
+    """The file of a claimed delivery and who asked for it, if they may still have it."""
     wanted = wanted_of(claimed.params)
-    person_id = people.known(claimed.person_id)
-    check(session, actor=people.actor_of(session, person_id=person_id, leads=leads), wanted=wanted)
-    return wanted
+    reader = people.actor_of(session, person_id=people.known(claimed.person_id), leads=leads)
+    check(session, actor=reader, wanted=wanted)
+    return wanted, reader
 
 
 def wanted_of(params: Mapping[str, Any]) -> Wanted:
@@ -107,8 +108,9 @@ def accept(session: Session, *, actor: Actor, offer_id: int, place: Place, now: 
     offer = _offer(session, actor, offer_id)
     deliveries.to_person(
         session, kind=UPLOAD, person_id=actor.person_id, tenant_id=actor.tenant_id,
-        subject=f"offer:{offer_id}", slot=place.unique_id, review_id=offer.review_id, now=now,
-        offer=offer_id, place=asdict(place), **asdict(wanted_of(offer.params)),
+        subject=f"offer:{offer_id}", slot=digest(place.unique_id), now=now,
+        review_id=offer.review_id, offer=offer_id, place=asdict(place),
+        **asdict(wanted_of(offer.params)),
     )  # fmt: skip
 
 
@@ -138,7 +140,8 @@ def saved(session: Session, *, claimed: Claimed, now: datetime) -> None:
     place, offer = claimed.params["place"], int(claimed.params["offer"])
     deliveries.to_person(
         session, kind=SAVED, person_id=people.known(claimed.person_id),
-        tenant_id=claimed.tenant_id, subject=f"offer:{offer}", slot=place["unique_id"], now=now,
+        tenant_id=claimed.tenant_id, subject=f"offer:{offer}", now=now,
+        slot=digest(place["unique_id"]),
         **{key: place[key] for key in ("content_url", "name", "unique_id", "file_type")},
     )  # fmt: skip
     _answered(session, session.get_one(Delivery, offer), "saved", now)
@@ -146,7 +149,13 @@ def saved(session: Session, *, claimed: Claimed, now: datetime) -> None:
 
 def not_saved(session: Session, *, claimed: Claimed, status: int | None, now: datetime) -> None:
     """It could not be put there: say why on the offer, and how to ask again."""
-    outbox.dropped(session, claimed=claimed, error="the file could not be saved", now=now)
-    what = "expired" if status in LINK_HAS_EXPIRED else "not_saved"
-    offer = session.get_one(Delivery, int(claimed.params.get("offer", claimed.id)))
-    _answered(session, offer, what, now)
+    if outbox.dropped(session, claimed=claimed, error="the file could not be saved", now=now):
+        offer = session.get_one(Delivery, int(claimed.params["offer"]))
+        _answered(session, offer, _what_happened(claimed, status), now)
+
+
+def _what_happened(claimed: Claimed, status: int | None) -> str:
+    """An earlier attempt may have put it there, with nobody left to hear of it."""
+    if claimed.attempts > 1:
+        return "unsure"
+    return "expired" if status in LINK_HAS_EXPIRED else "not_saved"

@@ -229,10 +229,14 @@ def cancelled(session: Session, *, claimed: Claimed, why: str, now: datetime) ->
         _settle(session, row, DeliveryState.CANCELLED, why, now)
 
 
-def dropped(session: Session, *, claimed: Claimed, error: str, now: datetime) -> None:
-    """It will not happen, and that says nothing of whether its person can be reached."""
+def dropped(session: Session, *, claimed: Claimed, error: str, now: datetime) -> bool:
+    """It will not happen, and that says nothing of whether its person can be reached.
+
+    False where another holder has it now, who says what becomes of it.
+    """
     if (row := _own(session, claimed)) is not None:
         _settle(session, row, DeliveryState.FAILED, error, now)
+    return row is not None
 
 
 def failed(

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from eocif import confirmations, forms, results, reviews
 from eocif.access import areas_of, is_id, name_of
+from eocif.answering import open_answer, view_of
 from eocif.errors import EocifError, NotFound, NotNow, NotYours
 from eocif.local_edition import edition_of, perspective_of
 from eocif.models import Member, Person, Review, ReviewArea, View
@@ -27,15 +28,19 @@ from eocif.summaries import AreaForm, Place
 OPEN = "open"
 
 
-def pack(session: Session, *, review_id: int, member_id: int, now: datetime) -> Pack:
+def pack(
+    session: Session, *, review_id: int, member_id: int, now: datetime, reader: Actor | None = None
+) -> Pack:
     """All areas that are open for a member without Teams, in either round.
 
-    Raises NotFound, NotYours where the member uses Teams or has left, NotNow where nothing is open.
+    `reader` is through whose hands it goes: what someone chose before, which stands beside a draft,
+    is only in the pack of who may see it. Raises NotFound, NotYours where the member uses Teams or
+    has left, NotNow where nothing is open.
     """
     review = review_of(session, review_id)
     member = member_of(session, review_id=review_id, member_id=member_id)
     person = without_teams(session, member)
-    areas = tuple(_areas(session, review, member, now))
+    areas = tuple(_areas(session, review, member, reader, now))
     if not areas:
         raise NotNow(
             "Nothing is open for this person now.",
@@ -111,7 +116,9 @@ def _unknown(without: dict[int, str]) -> EocifError:
 # --- what is open ---------------------------------------------------------------------------
 
 
-def _areas(session: Session, review: Review, member: Member, now: datetime) -> Iterator[PackArea]:
+def _areas(
+    session: Session, review: Review, member: Member, reader: Actor | None, now: datetime
+) -> Iterator[PackArea]:
     if review.state != ReviewState.COLLECTING:
         return
     for area in areas_of(session, review_id=known(review.id)):
@@ -122,10 +129,21 @@ def _areas(session: Session, review: Review, member: Member, now: datetime) -> I
             form = forms.area_form(session, actor=actor, place=place, now=now)
             if form.state == OPEN:
                 yield _to_rate(form, lead)
-        elif area.state == AreaState.ROUND_2:
+        elif area.state == AreaState.ROUND_2 and _may_have(session, reader, place):
             draft = confirmations.confirm_form(session, actor=actor, place=place, now=now)
             if draft.state == OPEN:
                 yield _to_confirm(session, draft, area, known(member.id), lead)
+
+
+def _may_have(session: Session, reader: Actor | None, place: Place) -> bool:
+    """Whether a reader may see the answer that a draft's form shows."""
+    if reader is None:
+        return True
+    try:
+        view_of(session, open_answer(session, actor=reader, place=place))
+    except NotYours:
+        return False
+    return True
 
 
 def _to_rate(form: AreaForm, lead: str) -> PackArea:

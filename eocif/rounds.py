@@ -242,7 +242,7 @@ def _for_lead(
     session: Session, actor: Actor, review_id: int, number: int, now: datetime
 ) -> ReviewArea:
     enter(session, actor=actor, review_id=review_id, act=Act.CHANGE_ROUND, lock=True)
-    area = area_of(session, review_id=review_id, number=number)
+    area = area_of(session, review_id=review_id, number=number, lock=True)
     if not takes_answers(area, now):
         raise NotNow(
             f"Area {number} has no open round now.",

@@ -94,7 +94,7 @@ def reopen(
     weekly message on, and that day is returned. Raises Invalid without a reason.
     """
     access = enter(session, actor=actor, review_id=review_id, act=Act.REOPEN, lock=True)
-    area = area_of(session, review_id=review_id, number=number)
+    area = area_of(session, review_id=review_id, number=number, lock=True)
     if _is_again(area, actor, reason):
         return _opens_on(area)
     _check(area)

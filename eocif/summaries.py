@@ -314,7 +314,7 @@ class Reminded:
 
 @dataclass(frozen=True)
 class FileAnswer:
-    """What became of an offered file: saved, declined, expired or not_saved."""
+    """What became of an offered file: saved, declined, expired, unsure or not_saved."""
 
     review: int
     format: str

@@ -241,9 +241,12 @@ _NOT_THERE = (
     "We could not find these words in the text. Type whole words as they stand there, "
     "or leave this empty to hide all of it."
 )
+_TOO_MANY = "This is a lot to hide word by word. Leave this empty to hide all of it."
 
 
 def _words_problems(text: Said, words: str) -> list[FieldProblem]:
+    if len(words) > hiding.LONGEST:
+        return [FieldProblem("words", _TOO_MANY)]
     there = hiding.holds(text.text, words) or hiding.holds_in_link(text.link, words)
     return [] if there or not words else [FieldProblem("words", _NOT_THERE)]
 

@@ -98,26 +98,20 @@ class Carrier:
         try:
             file = await self._made(claimed)
         except EocifError as refused:
-            await self._settle(
-                outbox.cancelled, claimed=claimed, why=refused.happened, now=self._clock()
-            )
-            return
-        await self._send(claimed, file_cards.offer(claimed.id, file))
+            await self._send(claimed, file_cards.refused(refused))
+        else:
+            await self._send(claimed, file_cards.offer(claimed.id, file))
 
     async def _upload_file(self, claimed: Claimed) -> None:
-        """Put a taken file where Teams wants it; where that fails for good, say so on its offer."""
+        """Put a taken file where Teams wants it, if whoever took it may still have it."""
         try:
             file = await self._made(claimed)
-            await self._our_turn(claimed, claimed.conversation_id)
-            await self._sender.upload(claimed.params["place"]["upload_url"], file.content)
         except EocifError:
             await self._give_up(claimed, None)
-        except NotSent as failure:
-            if failure.outcome is not Outcome.PERMANENT and claimed.attempts < MOST_UPLOADS:
-                raise
-            await self._give_up(claimed, failure.status)
-        else:
-            await self._database.run(files.saved, claimed=claimed, now=self._clock())
+            return
+        await self._our_turn(claimed, claimed.conversation_id)
+        await self._sender.upload(claimed.params["place"]["upload_url"], file.content)
+        await self._database.run(files.saved, claimed=claimed, now=self._clock())
 
     async def _give_up(self, claimed: Claimed, status: int | None) -> None:
         await self._settle(files.not_saved, claimed=claimed, status=status, now=self._clock())
@@ -127,10 +121,10 @@ class Carrier:
 
     async def _made(self, claimed: Claimed) -> exports.File:
         """The file, gathered in a transaction and written out of it: that may take seconds."""
-        wanted = await self._database.run(files.allowed, claimed=claimed, leads=self._leads)
+        wanted, reader = await self._database.run(files.allowed, claimed=claimed, leads=self._leads)
         gathered = await self._database.run(
-            exports.gather, review_id=wanted.review, format=wanted.format,
-            version=wanted.version, member=wanted.member, now=self._clock(),
+            exports.gather, review_id=wanted.review, format=wanted.format, version=wanted.version,
+            member=wanted.member, reader=reader, now=self._clock(),
         )  # fmt: skip
         return await asyncio.to_thread(exports.write, gathered)
 
@@ -179,13 +173,18 @@ class Carrier:
     async def _settle_failure(self, claimed: Claimed, failure: NotSent) -> None:
         now = self._clock()
         _log.warning("delivery %s: %s", claimed.id, failure)
+        is_upload = claimed.kind == files.UPLOAD
         if _is_final(claimed, failure):
+            if is_upload:
+                await self._give_up(claimed, failure.status)
+                return
             code = failure.code or f"Status{failure.status or 0}"
             await self._settle(
                 outbox.failed, claimed=claimed, code=code, status=failure.status, now=now
             )
             return
-        everyone = failure.status == 429 and failure.retry_after is not None
+        # An upload goes to someone's own drive: what that asks for is not for the tenant's chats.
+        everyone = failure.status == 429 and failure.retry_after is not None and not is_upload
         if everyone:
             self._rates.hold(claimed.tenant_id, failure.retry_after or 0.0)
         await self._settle(
@@ -201,11 +200,15 @@ class Carrier:
 
 
 def _is_final(claimed: Claimed, failure: NotSent) -> bool:
-    """A 401 after a fresh token is our own fault, so it is no verdict on this delivery."""
-    if failure.outcome is Outcome.PERMANENT and failure.status != 401:
+    """A 401 after a fresh token is our own fault, so it is no verdict on this delivery.
+
+    An upload has no token: its address carries the right, which a 401 says has run out.
+    """
+    is_upload = claimed.kind == files.UPLOAD
+    if failure.outcome is Outcome.PERMANENT and (is_upload or failure.status != 401):
         return True
-    most = MOST_MAKINGS if failure.code == _NOT_MADE else MOST_ATTEMPTS
-    return claimed.attempts >= most
+    most = MOST_UPLOADS if is_upload else MOST_ATTEMPTS
+    return claimed.attempts >= (MOST_MAKINGS if failure.code == _NOT_MADE else most)
 
 
 def _again(now: datetime, claimed: Claimed, failure: NotSent) -> datetime:

@@ -1,4 +1,4 @@
-"""Teams' own cards for files: the offer that a person takes or declines, and the saved file.
+"""Cards about files as they go out: Teams' own for the offer and the saved file, or why not.
 
 Their shapes: Microsoft's page on sending and receiving files through a bot.
 """
@@ -6,7 +6,9 @@ Their shapes: Microsoft's page on sending and receiving files through a bot.
 from collections.abc import Mapping
 from typing import Any
 
+from eocif.errors import EocifError
 from eocif.exports import File
+from scheduler import faces
 from scheduler.sender import Message
 
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
@@ -23,6 +25,12 @@ def offer(offer_id: int, file: File) -> Message:
         "declineContext": context,
     }
     return Message(card, "A report you asked for is ready", kind=CONSENT, name=file.name)
+
+
+def refused(error: EocifError) -> Message:
+    """Says why there is no file to offer after all."""
+    face = faces.trouble(error.sentence)
+    return Message(face.content, face.preview)
 
 
 def saved(params: Mapping[str, Any]) -> Message:

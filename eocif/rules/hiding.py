@@ -13,6 +13,8 @@ from urllib.parse import unquote
 
 HIDDEN = "[words hidden]"
 ALL_HIDDEN = "[this text is hidden]"
+LONGEST = 500
+"""Characters to hide as words: they are kept as part of a key. Who wants more gone hides it all."""
 
 _PASSED_OVER = {"Mn", "Me", "Cf"}  # marks, and what has no width
 _ALIKE = str.maketrans(dict.fromkeys('‘’‚‛ʼ`´′“”„‟″«»"', "'"))

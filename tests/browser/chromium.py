@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM: Final = next(filter(None, map(shutil.which, NAMES)), None)
@@ -21,6 +21,9 @@ FLAGS: Final = (
 AXE: Final = (
     Path(__file__).parents[2] / "deploy" / "local" / "node_modules" / "axe-core" / "axe.min.js"
 )
+
+PATIENCE: Final = 20_000  # milliseconds: other tests may have the machine's cores
+expect.set_options(timeout=PATIENCE)
 
 OLDER: Final = ".log li:not(:last-child)"
 LOOK: Final = """exclude => axe.run({ exclude }, { resultTypes: ["violations"] })"""

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, expect
+from playwright.async_api import Browser, ConsoleMessage
 
 from eocif.database import Database
 from eocif.rules.dates import at
 from eocif.sample import load
-from tests.browser.chromium import launched
+from tests.browser.chromium import PATIENCE, launched
 from tests.browser.desk import Desk
 from tests.builders import MONDAY, started
 from tests.scenarios.stage import Stage
@@ -21,9 +21,6 @@ Staged = Callable[[Callable[[Database], object], datetime], Stage]
 
 THURSDAY = datetime(2027, 1, 7, 10, tzinfo=UTC)
 FIRST_MORNING = at(MONDAY, 9)
-
-PATIENCE = 20_000  # milliseconds: other tests may have the machine's cores
-expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture

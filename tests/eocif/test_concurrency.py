@@ -7,9 +7,11 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
-from eocif import audit, forms, people, prompts, reviews, rounds, views
+from eocif import audit, audit_chain, forms, people, prompts, reviews, rounds, views
 from eocif.database import Database
+from eocif.errors import NotNow
 from eocif.migrations import is_up_to_date, migrate
 from eocif.models import AuditEvent, Delivery, Person, Rating, Review, View
 from eocif.rules.answers import Offered
@@ -137,6 +139,28 @@ def test_three_replicas_close_a_round_once(world: World) -> None:
     with world.database.transaction() as session:
         events = [row["event"] for row in audit.trail(session, review_id=world.review_id)]
     assert events.count("round closed") == 2
+
+
+def test_a_round_that_is_just_closing_is_not_extended(world: World) -> None:
+    """Its lead would be told that it stays open, and it would be closed."""
+    closing = date(2027, 1, 25)
+    with ThreadPoolExecutor(1) as pool, world.database.transaction() as session:
+        rounds.close_due(session, now=at(closing, 17, 15))
+        extending = pool.submit(
+            world.on_review, rounds.extend, number=2, until="2027-02-01", now=at(closing, 17, 14)
+        )
+        while not session.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+            assert not extending.done()
+        session.commit()
+        with pytest.raises(NotNow):
+            extending.result()
+    assert (world.area(2).state, world.area(2).closes_on) == ("drafting", closing)
+
+
+def test_three_replicas_seal_each_event_once(world: World) -> None:
+    _at_once(*[lambda: world.database.now(audit_chain.seal_new)] * 3)
+    found = world.database.now(audit_chain.verify, review_id=world.review_id)
+    assert (found.problems, found.events) == ((), found.sealed)
 
 
 @pytest.mark.parametrize("kind", ["postgresql"], indirect=True)

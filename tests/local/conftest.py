@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page, expect
 
 from deploy.local.app import Running, start
 from deploy.local.settings import Settings
-from tests.browser.chromium import launched
+from tests.browser.chromium import PATIENCE, launched
 from tests.local.echo_bot import EchoBot, message
 
 Starter = Callable[..., Awaitable[Running]]
@@ -106,13 +106,15 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def open_page(browser: Browser, teams: Caller) -> Opener:
+async def open_page(browser: Browser, teams: Caller) -> AsyncIterator[Opener]:
     """Opens the page as Tom, who has the app; anything the browser complains of fails the test."""
     await teams.control("install", person="tom")
+    complaints: list[str] = []
 
     async def begin(width: int = 1000, scheme: Any = "light") -> Page:
         page = await browser.new_page(viewport={"width": width, "height": 850}, color_scheme=scheme)
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
         await page.goto(teams.running.url)
         await page.wait_for_selector("body[data-ready]")
         if width > 900:
@@ -123,9 +125,11 @@ async def open_page(browser: Browser, teams: Caller) -> Opener:
         await expect(page.locator("nav [aria-current]")).to_have_attribute("data-value", "tom")
         return page
 
-    return begin
+    yield begin
+    assert complaints == []
 
 
 async def deliver(teams: Caller, card: dict[str, Any]) -> str:
+    """Sends Tom a card; the id of its message."""
     chat = await teams.chat_id("tom")
     return str((await teams.send(chat, message(card)))[1]["id"])

@@ -11,6 +11,8 @@ from aiohttp.test_utils import TestServer
 
 Activity = dict[str, Any]
 CARD = "application/vnd.microsoft.card.adaptive"
+CONSENT = "application/vnd.microsoft.teams.card.file.consent"
+INFO = "application/vnd.microsoft.teams.card.file.info"
 
 
 def greeting(text: str, **more: Any) -> dict[str, Any]:
@@ -55,11 +57,39 @@ def message(card: dict[str, Any], **more: Any) -> Activity:
     return {"type": "message", "summary": "A card for you", "attachments": [attachment], **more}
 
 
+def offer(name: str = "worksheet.docx", size: int = 41_000) -> dict[str, Any]:
+    """A file to take or decline, as Teams' own card for it."""
+    content = {
+        "description": "The worksheet",
+        "sizeInBytes": size,
+        "acceptContext": {"offer": 7},
+        "declineContext": {"offer": 7, "declined": True},
+    }
+    return {"contentType": CONSENT, "name": name, "content": content}
+
+
+def kept(upload: dict[str, Any]) -> dict[str, Any]:
+    """A file that was put where `uploadInfo` said, to open."""
+    return {
+        "contentType": INFO, "name": upload["name"], "contentUrl": upload["contentUrl"],
+        "content": {"uniqueId": upload["uniqueId"], "fileType": upload["fileType"]},
+    }  # fmt: skip
+
+
+def handing_over(*files: dict[str, Any]) -> Activity:
+    """A message with file cards, as a bot sends it."""
+    return {"type": "message", "summary": "A report is ready", "attachments": [*files]}
+
+
 class EchoBot:
-    """Remembers every activity, answers presses with a card, and can call the connector."""
+    """Remembers every activity, answers presses with a card, and can call the connector.
+
+    Answers to files are told `file_status`.
+    """
 
     def __init__(self) -> None:
         self.heard: list[Activity] = []
+        self.file_status = 200
         self.refused: list[str] = []
         self.now = datetime.fromisoformat("2027-01-04T09:00:00+00:00")
         self.app_id = ""
@@ -84,6 +114,8 @@ class EchoBot:
             self.refused.append(problem)
             return web.Response(status=401)
         self.heard.append(activity)
+        if activity.get("name") == "fileConsent/invoke":
+            return web.Response(status=self.file_status)
         if activity["type"] == "invoke":
             return self._pressed(activity["value"])
         return web.Response(status=202)

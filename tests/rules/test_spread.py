@@ -1,5 +1,6 @@
 """How ratings are shown by group, and what no table may give away."""
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import combinations
 
@@ -21,6 +22,7 @@ from eocif.rules.spread import (
     groups,
     movement,
     partition,
+    partition_by_round,
     spread_of,
 )
 
@@ -68,6 +70,53 @@ def test_where_nearly_all_are_small_it_is_lived_experience_against_everyone_else
 def test_where_even_that_is_small_there_is_only_the_total(lived: int) -> None:
     people = {"clinical_leaders": 2, "executive_lead": 1, "healthwatch": lived}
     assert list(cut(people)) == [EVERYONE]
+
+
+# Who took part after round 1, who came in round 2, and the groups that all are then shown in.
+LATECOMERS = {
+    "to those shown together": (
+        {"clinical_leaders": 3, "healthwatch": 2, "volunteers": 1},
+        {"executive_lead": 4},
+        {"Clinical leaders from all professions": 3, OTHERS: 7},
+    ),
+    "to their own perspective": (
+        {"clinical_leaders": 3, "healthwatch": 2, "volunteers": 1},
+        {"healthwatch": 2},
+        {"Clinical leaders from all professions": 3, OTHERS: 5},
+    ),
+    "with the smallest group": (
+        {"clinical_leaders": 5, "people_and_carers": 3},
+        {"healthwatch": 1},
+        {"Clinical leaders from all professions": 5, OTHERS: 4},
+    ),
+    "to lived experience": (
+        {"clinical_leaders": 2, "executive_lead": 1, "healthwatch": 1, "people_and_carers": 2},
+        {"volunteers": 5},
+        {LIVED: 8, EVERYONE_ELSE: 3},
+    ),
+    "to everyone else": (
+        {"clinical_leaders": 2, "executive_lead": 1, "healthwatch": 1, "people_and_carers": 2},
+        {"icb_and_partners": 3},
+        {LIVED: 3, EVERYONE_ELSE: 6},
+    ),
+    "to everyone": ({"clinical_leaders": 2, "healthwatch": 1}, {"volunteers": 4}, {EVERYONE: 7}),
+    "where nothing was shown": (
+        {"clinical_leaders": 2},
+        {"clinical_leaders": 1, "volunteers": 3},
+        {"Clinical leaders from all professions": 3, "Volunteers": 3},
+    ),
+}
+
+
+@pytest.mark.parametrize("how", LATECOMERS)
+def test_who_comes_in_a_later_round_is_added_and_nobody_else_changes_group(how: str) -> None:
+    first, more, shown = LATECOMERS[how]
+    after = Counter(first) + Counter(more)
+    made = partition_by_round([first, after], PERSPECTIVES)
+    sizes = dict.fromkeys(made.names, 0)
+    for key, count in after.items():
+        sizes[made.group_of[key]] += count
+    assert sizes == shown
 
 
 @given(PEOPLE)

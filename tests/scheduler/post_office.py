@@ -27,7 +27,7 @@ class Clock:
 
 @dataclass
 class Call:
-    """One call: "open_chat", "send", "update" or "roster", for whom, and the card."""
+    """One call: "open_chat", "send", "update", "roster" or "upload", for whom, and the card."""
 
     what: str
     to: str
@@ -71,6 +71,9 @@ class PostOffice:
 
     async def update(self, to: Address, activity_id: str, message: Message) -> None:
         await self._take(Call("update", to.conversation_id, activity_id, message))
+
+    async def upload(self, url: str, content: bytes) -> None:
+        await self._take(Call("upload", url))
 
     async def roster(self, of: Address, continuation: str) -> RosterPage:
         await self._take(Call("roster", of.conversation_id, continuation))
