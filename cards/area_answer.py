@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from cards.elements import Container, Element, TextBlock, TextRun, heading, pairs, words
-from cards.phrases import many
 from cards.pieces import fitting, rated_so_far
 from eocif.rules.answers import LEVELS, WORDS
 from eocif.rules.framework import Edition
 from eocif.rules.perspectives import EVIDENCE_SOURCES
+from eocif.rules.phrases import many
 from eocif.rules.progress import DONT_KNOW, NOT_APPLICABLE
 from eocif.rules.statements import name_of
 from eocif.summaries import AreaForm, EvidenceSummary

@@ -8,7 +8,6 @@ from cards.area_head import opening, renewed
 from cards.elements import Element, TextBlock, heading
 from cards.face import Face
 from cards.inputs import ChoiceInput
-from cards.phrases import many
 from cards.pieces import (
     NOT_JUDGED,
     OURS,
@@ -27,6 +26,7 @@ from cards.pieces import (
 )
 from cards.statements import choices, explained, official
 from eocif.rules.framework import Edition
+from eocif.rules.phrases import many
 from eocif.rules.statements import BY_AREA, Statement
 from eocif.summaries import SILENT, AreaForm, Feedback
 

@@ -9,7 +9,6 @@ from cards.area_words import WHY_KEPT
 from cards.elements import Element, TextBlock, heading
 from cards.face import Face
 from cards.inputs import Choice, ChoiceInput, choice
-from cards.phrases import many
 from cards.pieces import (
     OURS,
     SOONER,
@@ -22,6 +21,7 @@ from cards.pieces import (
     stack,
 )
 from eocif.rules.dates import LONDON, day_in_words, london_day, time_in_words
+from eocif.rules.phrases import many
 from eocif.rules.statements import BY_AREA, name_of
 from eocif.rules.text import one_line
 from eocif.summaries import SILENT, AreaForm, EvidenceSummary, Feedback

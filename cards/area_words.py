@@ -8,7 +8,6 @@ from cards.area_head import my, opening, renewed
 from cards.elements import Element, TextBlock, heading
 from cards.face import Face
 from cards.inputs import ChoiceInput, TextInput, choice
-from cards.phrases import listed
 from cards.pieces import (
     OURS,
     STOP_AND_RETURN,
@@ -24,6 +23,7 @@ from cards.pieces import (
 )
 from eocif.rules.answers import CALLS_FOR_WORDS, WORDS
 from eocif.rules.perspectives import EVIDENCE_SOURCES
+from eocif.rules.phrases import listed
 from eocif.rules.progress import NOT_APPLICABLE
 from eocif.rules.statements import BY_AREA
 from eocif.rules.text import LIMIT

@@ -10,7 +10,6 @@ from cards.draft_parts import ending, needed, reasons, verdict_line, written
 from cards.elements import Element, Fact, FactSet, TextBlock, TextRun, heading, words
 from cards.face import Face
 from cards.inputs import TextInput
-from cards.phrases import listed, many
 from cards.pieces import asked, closing, stack
 from cards.quotes import A_PAGE, quote
 from cards.spreads import gap_sentence, movement_sentence, numbers
@@ -18,6 +17,7 @@ from cards.work_head import BACK, due, of_area, renewed, step, top, typed_into, 
 from eocif.round_summaries import AreaWork, Reply, StatementResult, Utterance
 from eocif.rules.ending import ANSWERED, STANDS
 from eocif.rules.merging import digest
+from eocif.rules.phrases import listed, many
 from eocif.rules.progress import AreaState
 from eocif.rules.spread import EVERYONE
 from eocif.rules.text import LIMIT

@@ -21,7 +21,6 @@ from cards.confirm_parts import (
 )
 from cards.elements import Element, TextBlock, TextRun, heading, words
 from cards.face import Face
-from cards.phrases import many
 from cards.pieces import (
     NOT_JUDGED,
     OURS,
@@ -44,6 +43,7 @@ from cards.spreads import (
 from cards.statements import official
 from cards.worksheet_words import fitted, wording
 from eocif.round_summaries import ConfirmForm, StatementResult
+from eocif.rules.phrases import many
 from eocif.rules.responses import AGREE, CONCERN, WITH_COMMENT
 from eocif.rules.spread import TOO_FEW
 from eocif.rules.statements import Statement

@@ -15,10 +15,10 @@ from cards.confirm_parts import (
 )
 from cards.elements import Element, TextBlock, heading, words
 from cards.face import Face
-from cards.phrases import many
 from cards.pieces import OURS, SOONER, closing, feedback, fitting, small, stack
 from cards.worksheet_words import labelled
 from eocif.round_summaries import ConfirmForm
+from eocif.rules.phrases import many
 from eocif.rules.responses import AGREE, CONCERN, WITH_COMMENT
 from eocif.summaries import SILENT, Feedback
 

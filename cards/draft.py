@@ -13,7 +13,6 @@ from cards.elements import Element, TextBlock, heading
 from cards.elements import words as as_written
 from cards.face import Face
 from cards.inputs import ChoiceInput, TextInput, choice
-from cards.phrases import listed
 from cards.pieces import STOP_AND_RETURN, asked, definitions, small, stack
 from cards.spreads import gap_sentence, inside, numbers
 from cards.work_head import (
@@ -37,7 +36,9 @@ from eocif.rules.drafting import (
     label,
     of_levels,
 )
+from eocif.rules.phrases import listed
 from eocif.rules.progress import AreaState
+from eocif.rules.statements import Statement
 from eocif.rules.text import LIMIT
 from eocif.summaries import SILENT, Feedback
 
@@ -64,7 +65,7 @@ def words(work: AreaWork, said: Feedback = SILENT, *, for_user: str = "") -> Fac
         *due(work),
         *last_saved(work),
         *stack([voices_button(work)]),
-        small(f"Read first, then write. {STOP_AND_RETURN} What is not saved is lost."),
+        small("Read first, then write. Save before you stop: what is not saved is lost."),
         *(element for each in _answers(work, news) for element in asked(news, each)),
         *_draws_on(work, news),
         *_gap(work, news, gaps),
@@ -123,10 +124,15 @@ def _gap(work: AreaWork, news: Feedback, gaps: Sequence[StatementResult]) -> lis
 
 def _gap_lines(gaps: Sequence[StatementResult]) -> list[str]:
     """Each gap once, with the statements that have it."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Statement]] = {}
     for each in gaps:
-        found.setdefault(gap_sentence(each.gap), []).append(each.statement.name)
-    return [f"{listed(names)}: {sentence}" for sentence, names in found.items()]
+        found.setdefault(gap_sentence(each.gap), []).append(each.statement)
+    return [f"{_all_named(those)}: {sentence}" for sentence, those in found.items()]
+
+
+def _all_named(statements: Sequence[Statement]) -> str:
+    first, *others = statements
+    return listed([each.short for each in statements]) if others else first.name
 
 
 def _from_words(work: AreaWork, fields: Sequence[str]) -> list[Execute]:

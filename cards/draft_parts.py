@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from cards.elements import Container, Element, TextBlock, TextRun, heading, words
-from cards.phrases import listed
 from cards.pieces import fitting, typed_that_fits
 from cards.spreads import ended, level_name, verdict_name
 from cards.work_head import copies
@@ -21,6 +20,7 @@ from eocif.rules.drafting import (
     problem,
     split,
 )
+from eocif.rules.phrases import listed
 from eocif.rules.progress import NOT_APPLICABLE
 from eocif.summaries import Feedback
 

@@ -7,7 +7,6 @@ from cards.draft_parts import as_it_reads, clearable, needed, to_copy
 from cards.elements import Element, TextBlock, heading
 from cards.face import Face
 from cards.inputs import ChoiceInput, choice
-from cards.phrases import many
 from cards.pieces import asked, closing, small, stack
 from cards.work_head import (
     BACK,
@@ -22,6 +21,7 @@ from cards.work_head import (
 )
 from eocif.round_summaries import AreaWork
 from eocif.rules.dates import day_in_words
+from eocif.rules.phrases import many
 from eocif.rules.progress import AreaState
 from eocif.summaries import SILENT, Feedback
 

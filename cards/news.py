@@ -8,10 +8,10 @@ from typing import Literal
 
 from cards.actions import Execute
 from cards.elements import Container, Element, TextBlock, heading
-from cards.phrases import areas as named
 from cards.pieces import area_name, place_data, small, stack
 from eocif.rules.dates import day_in_words
 from eocif.rules.framework import Area
+from eocif.rules.phrases import areas as named
 from eocif.rules.progress import AreaState
 from eocif.summaries import AreaTask, Place, WeekSummary
 

@@ -7,7 +7,6 @@ from cards.actions import Execute, card, refresh
 from cards.area_answer import MOST_PIECES
 from cards.elements import Container, Element, TextBlock, TextRun, heading, words
 from cards.face import Face
-from cards.phrases import many
 from cards.pieces import (
     NOT_JUDGED,
     OURS,
@@ -24,6 +23,7 @@ from cards.worksheet_words import fitted, labelled, wording
 from eocif.round_summaries import Outcome, OutcomeLine, Reply, Utterance
 from eocif.rules.dates import day_in_words
 from eocif.rules.ending import STANDS
+from eocif.rules.phrases import many
 from eocif.rules.progress import DONT_KNOW, NOT_APPLICABLE
 from eocif.rules.responses import CONCERN
 from eocif.summaries import SILENT, Feedback

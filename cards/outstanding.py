@@ -7,10 +7,10 @@ from cards.actions import Execute, Refresh, card, refresh
 from cards.buttons import in_rows
 from cards.elements import Action, Element, TextBlock, TextRun, heading, words
 from cards.face import Face
-from cards.phrases import areas, listed, many
 from cards.pieces import OURS, area_name, closing, feedback, review_line, small
 from eocif.rules.dates import day_in_words
 from eocif.rules.due import DAYS_BETWEEN_REMINDERS
+from eocif.rules.phrases import areas, listed, many
 from eocif.summaries import (
     SILENT,
     Feedback,

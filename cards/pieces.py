@@ -21,9 +21,9 @@ from cards.elements import (
     words,
 )
 from cards.inputs import Input
-from cards.phrases import many
 from eocif.rules.dates import CLOSING, day_in_words, time_in_words
 from eocif.rules.framework import Area, Edition, Section
+from eocif.rules.phrases import many
 from eocif.rules.statements import BY_AREA, BY_INDICATOR
 from eocif.summaries import Differs, Feedback, Place, Privacy, ReviewHead
 

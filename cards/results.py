@@ -10,7 +10,6 @@ from cards.charts import Bar, chart
 from cards.draft_parts import ending, verdict_line
 from cards.elements import Element, TextBlock, heading, table, words
 from cards.face import Face
-from cards.phrases import areas, listed, many
 from cards.pieces import NOT_JUDGED, OURS, closing, definitions, small, stack
 from cards.spreads import (
     gap_sentence,
@@ -22,6 +21,7 @@ from cards.spreads import (
 from cards.work_head import BACK, ENDED, due, leave, plain_line, renewed, step, top, voices_button
 from eocif.round_summaries import AreaWork, StatementResult
 from eocif.rules.perspectives import Perspective
+from eocif.rules.phrases import areas, listed, many
 from eocif.rules.progress import AreaState
 from eocif.rules.statements import Statement
 from eocif.summaries import SILENT, Feedback

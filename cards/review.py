@@ -8,11 +8,11 @@ from cards.actions import Execute, Refresh, card, fold, refresh
 from cards.buttons import in_rows
 from cards.elements import Action, Element, Fact, FactSet, TextBlock, TextRun, heading, pairs, words
 from cards.face import Face
-from cards.phrases import areas, listed, many
 from cards.pieces import OURS, area_name, closing, feedback, review_line, small
 from cards.review_work import at_work
 from eocif.rules.dates import day_in_words
 from eocif.rules.perspectives import missing
+from eocif.rules.phrases import areas, listed, many
 from eocif.rules.progress import AREA_STATES, AreaState, ReviewState
 from eocif.summaries import SILENT, AreaDates, Feedback, GroupMember, ReviewSummary
 

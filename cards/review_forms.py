@@ -11,11 +11,11 @@ from cards.buttons import in_rows
 from cards.elements import Element, TextBlock, heading, words
 from cards.face import Face
 from cards.inputs import ChoiceInput, DateInput, TextInput, choice
-from cards.phrases import areas
 from cards.pieces import OURS, area_name, asked, feedback, review_line, small
 from cards.review import CANCEL, open_areas, show
 from eocif.rules.agreement import DEFAULT
 from eocif.rules.dates import day_in_words
+from eocif.rules.phrases import areas
 from eocif.rules.progress import ReviewState
 from eocif.rules.set_up import typed_date
 from eocif.summaries import SILENT, AreaDates, Feedback, ReviewSummary

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from cards.actions import Execute
 from cards.buttons import in_rows
 from cards.elements import Element, heading
-from cards.phrases import areas
 from cards.pieces import small
+from eocif.rules.phrases import areas
 from eocif.rules.progress import AREA_STATES, AreaState, ReviewState
 from eocif.summaries import AreaDates, ReviewSummary
 

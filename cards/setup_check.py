@@ -4,7 +4,6 @@ from cards.actions import Execute, card, fold, refresh
 from cards.buttons import in_rows
 from cards.elements import Action, Element, TextBlock, heading, pairs, words
 from cards.face import Face
-from cards.phrases import areas, listed, many
 from cards.pieces import feedback, review_line
 from cards.setup_parts import (
     duration,
@@ -16,6 +15,7 @@ from cards.setup_parts import (
 )
 from eocif.rules.agreement import Settings
 from eocif.rules.dates import day_in_words
+from eocif.rules.phrases import areas, listed, many
 from eocif.rules.rule_words import PRESETS, take_part_in_words
 from eocif.rules.statements import BY_AREA
 from eocif.set_up_summaries import CheckStep, TimetableRow

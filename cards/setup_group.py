@@ -20,10 +20,10 @@ from cards.elements import (
 )
 from cards.face import Face
 from cards.inputs import ChoiceInput, choice, people
-from cards.phrases import many
 from cards.pieces import asked, small
 from cards.setup_parts import THE_GROUP, framed, go_to, is_draft, named, see_review, step_card
 from eocif.rules.perspectives import Perspective
+from eocif.rules.phrases import many
 from eocif.set_up_summaries import GroupStep, PerspectiveStep
 from eocif.summaries import SILENT, Feedback, GroupMember
 

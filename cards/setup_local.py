@@ -19,11 +19,11 @@ from cards.elements import (
 )
 from cards.face import Face
 from cards.inputs import ChoiceInput, TextInput, choice
-from cards.phrases import listed
 from cards.pieces import area_name, asked, filled, small
 from cards.setup_parts import framed, go_to, typed_again
 from eocif.rules.framework import Area, Indicator
 from eocif.rules.local_words import LONGEST_LINE, LONGEST_NAME, LONGEST_TEXT
+from eocif.rules.phrases import listed
 from eocif.rules.set_up import NONE
 from eocif.set_up_summaries import (
     LocalHelpStep,

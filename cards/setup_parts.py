@@ -9,9 +9,9 @@ from cards.actions import Data, Execute, card, fold, refresh
 from cards.buttons import in_rows
 from cards.elements import Action, Element, TextBlock, heading, pairs
 from cards.face import Face
-from cards.phrases import areas, many
 from cards.pieces import feedback, review_line, small
 from eocif.rules.dates import day_in_words
+from eocif.rules.phrases import areas, many
 from eocif.rules.progress import ReviewState
 from eocif.rules.set_up import LONGEST_TYPED
 from eocif.set_up_summaries import TimetableRow

@@ -10,11 +10,11 @@ from cards.buttons import in_rows
 from cards.elements import ActionSet, Column, ColumnSet, Element, TextBlock, TextRun, heading, words
 from cards.face import Face
 from cards.inputs import ChoiceInput, TextInput, choice
-from cards.phrases import many
 from cards.pieces import asked, filled, small
 from cards.setup_parts import THE_GROUP, framed, go_to, is_draft, typed_again
 from eocif.rules.local_words import LONGEST_NAME
 from eocif.rules.perspectives import Perspective, Voice
+from eocif.rules.phrases import many
 from eocif.set_up_summaries import PerspectiveAddStep, PerspectiveChangeStep, PerspectivesStep
 from eocif.summaries import SILENT, Feedback, ReviewHead
 

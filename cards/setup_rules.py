@@ -4,10 +4,10 @@ from cards.actions import Execute
 from cards.elements import Element, TextBlock, heading
 from cards.face import Face
 from cards.inputs import ChoiceInput, TextInput, choice
-from cards.phrases import many
 from cards.pieces import asked, filled, small
 from cards.setup_parts import framed
 from eocif.rules.agreement import THREE_QUARTERS
+from eocif.rules.phrases import many
 from eocif.rules.rule_words import PRESETS
 from eocif.rules.set_up import NUMBERS, RULES
 from eocif.rules.statements import BY_AREA, BY_INDICATOR

@@ -6,7 +6,6 @@ from cards.actions import Execute, card, refresh
 from cards.elements import Element, TextBlock, heading, words
 from cards.face import Face
 from cards.inputs import DateInput, Input, TextInput
-from cards.phrases import many
 from cards.pieces import (
     NOT_JUDGED,
     asked,
@@ -21,6 +20,7 @@ from cards.pieces import (
 from eocif.round_summaries import SignOffStep
 from eocif.rules.dates import day_in_words
 from eocif.rules.ending import YEARS
+from eocif.rules.phrases import many
 from eocif.rules.set_up import typed_date
 from eocif.rules.text import LIMIT
 from eocif.summaries import SILENT, Feedback

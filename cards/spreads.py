@@ -6,10 +6,10 @@ Every sentence here is ours. Group names can be local: show them through `elemen
 from collections.abc import Sequence
 
 from cards.area_answer import choice_name
-from cards.phrases import many
 from eocif.round_summaries import StatementResult
 from eocif.rules.agreement import Kind, Verdict
 from eocif.rules.framework import Edition
+from eocif.rules.phrases import listed, many
 from eocif.rules.progress import NOT_APPLICABLE
 from eocif.rules.spread import Spread
 
@@ -30,8 +30,7 @@ def inside(edition: Edition, level: str) -> str:
 
 def either(edition: Edition, levels: Sequence[str]) -> str:
     """Levels to choose from, lowest first: “progressing or achieving”."""
-    *first, last = (inside(edition, level) for level in levels)
-    return f"{', '.join(first)} or {last}" if first else last
+    return listed([inside(edition, level) for level in levels], "or")
 
 
 def counts(edition: Edition, spread: Spread) -> str:
@@ -94,7 +93,8 @@ def verdict_sentence(edition: Edition, verdict: Verdict) -> str:
         most = f"{largest} of {verdict.rated} chose {either(edition, verdict.levels)}."
         return f"{most} {_MEANS[verdict.kind]}"
     if verdict.kind is Kind.CLOSE:
-        return f"People are between {_between(edition, verdict.levels)}. {_MEANS[verdict.kind]}"
+        between = listed([inside(edition, level) for level in verdict.levels])
+        return f"People are between {between}. {_MEANS[verdict.kind]}"
     return _MEANS[verdict.kind]
 
 
@@ -105,11 +105,6 @@ _MEANS = {
     Kind.NOT_AGREED: "People see this differently. That is an honest result.",
     Kind.NOT_ENOUGH: "Too few different people gave a level for the rule to say anything.",
 }
-
-
-def _between(edition: Edition, levels: Sequence[str]) -> str:
-    *first, last = (inside(edition, level) for level in levels)
-    return f"{', '.join(first)} and {last}"
 
 
 def gap_sentence(gap: int | None) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from cards.actions import card
 from cards.elements import Element, Fact, FactSet, TextBlock, heading
 from cards.face import Face
-from cards.phrases import many
 from cards.pieces import NOT_JUDGED, closing, feedback, review_line, small
+from eocif.rules.phrases import many
 from eocif.summaries import SILENT, Feedback, ReviewStatus
 
 

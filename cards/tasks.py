@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from cards.actions import Execute
 from cards.elements import Action, Container, Element, TextBlock, TextRun, heading, words
-from cards.phrases import areas as named
-from cards.phrases import listed, many
 from cards.pieces import closing, place_data, stack
 from cards.week_rows import has_draft, left, verb_of
+from eocif.rules.phrases import areas as named
+from eocif.rules.phrases import listed, many
 from eocif.summaries import AreaProgress, OnBehalf, Place
 
 MOST_BUTTONS = 12

@@ -6,8 +6,6 @@ from itertools import groupby
 
 from cards.actions import Execute
 from cards.elements import Action, ActionSet, Container, Element, TextBlock, heading
-from cards.phrases import areas as named
-from cards.phrases import listed, many
 from cards.pieces import (
     SOONER,
     about,
@@ -19,6 +17,8 @@ from cards.pieces import (
     small,
 )
 from eocif.rules.framework import Section
+from eocif.rules.phrases import areas as named
+from eocif.rules.phrases import listed, many
 from eocif.rules.progress import ReviewState
 from eocif.summaries import AreaProgress, Place, WeekSummary
 

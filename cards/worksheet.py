@@ -8,8 +8,6 @@ from collections.abc import Mapping, Sequence
 from cards.actions import Execute, card, refresh
 from cards.elements import Container, Element, TextBlock, TextRun, heading, words
 from cards.face import Face
-from cards.phrases import areas as named
-from cards.phrases import listed
 from cards.pieces import (
     NOT_JUDGED,
     OURS,
@@ -25,6 +23,8 @@ from cards.spreads import NOT_AGREED, ended, level_name
 from eocif.round_summaries import Worksheet, WorksheetArea
 from eocif.rules.dates import day_in_words
 from eocif.rules.framework import LEVEL_KEYS, Section
+from eocif.rules.phrases import areas as named
+from eocif.rules.phrases import listed
 from eocif.rules.progress import NOT_APPLICABLE, AreaState, ReviewState
 from eocif.rules.visibility import Version
 from eocif.summaries import SILENT, Feedback

@@ -14,7 +14,7 @@ from eocif.commands import Environ, Refused, ready
 from eocif.errors import EocifError, NotFound
 from eocif.local_clock import stored_offset
 from eocif.reports.filled_form import LARGEST
-from eocif.reports.pack_words import areas
+from eocif.rules.phrases import areas
 
 _PRIVATE = 0o600
 
@@ -100,10 +100,10 @@ def import_answers(environ: Environ, path: str) -> str:
         raise Refused(error.sentence) from None
     if not done.areas:
         return f"Nothing was filled in for {done.name}, so nothing was changed."
-    said = f"We recorded what {done.name} said about {areas(done.areas)}."
+    said = f"We recorded what {done.name} said about {areas(done.areas, opening=False)}."
     if not done.unfinished:
         return said
-    return f"{said} Something is still to be answered in {areas(done.unfinished)}."
+    return f"{said} Something is still to be answered in {areas(done.unfinished, opening=False)}."
 
 
 def _imported(session: Session, *, content: bytes) -> imports.Imported:

@@ -20,9 +20,9 @@ from eocif.pack_summaries import Pack
 from eocif.people import Actor
 from eocif.rules.authorisation import RULES, Act
 from eocif.rules.dates import london_day
+from eocif.rules.phrases import listed
 from eocif.rules.progress import ReviewState
 from eocif.rules.visibility import Version
-from eocif.rules.wording import listed
 
 MEMBER = "member"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -101,11 +101,9 @@ def check(format: str, version: str) -> None:
     if not versions:
         formats = listed(list(dict.fromkeys(kind for kind, _ in WRITERS)))
         raise NoSuchFile(f"There is no format {format}: there are {formats}.")
-    raise NoSuchFile(f"There is no {format} file for {version}: there is one for {_or(versions)}.")
-
-
-def _or(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} or {names[-1]}"
+    raise NoSuchFile(
+        f"There is no {format} file for {version}: there is one for {listed(versions, 'or')}."
+    )
 
 
 def gather(
@@ -125,9 +123,7 @@ def gather(
         )
     summary: Any
     if version == MEMBER:
-        summary = packs.pack(
-            session, review_id=review_id, member_id=member, reader=reader, now=now
-        )
+        summary = packs.pack(session, review_id=review_id, member_id=member, reader=reader, now=now)
     else:
         summary = reporting.report(session, review_id=review_id, version=Version(version), now=now)
     return Gathered(format, version, summary, now)

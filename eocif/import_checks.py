@@ -8,9 +8,9 @@ from eocif.reports.pack_words import ANSWERS, choices
 from eocif.reports.wording import KINDS, SOURCES
 from eocif.rules.answers import WORDS, Offered, evidence_problems, is_offered
 from eocif.rules.framework import Edition
+from eocif.rules.phrases import many
 from eocif.rules.responses import response_problems
 from eocif.rules.text import LIMIT, over_by
-from eocif.rules.wording import many
 
 ROW = ("source", "kind", "evidence", "link")
 _NOT_LISTED = "choose from the list."

@@ -23,8 +23,8 @@ from eocif.people import Actor, known
 from eocif.reports.filled_form import FilledForm, NotAForm, read
 from eocif.review_groups import member_of
 from eocif.rules.answers import Offered
+from eocif.rules.phrases import many
 from eocif.rules.progress import ReviewState
-from eocif.rules.wording import many
 from eocif.summaries import Feedback, Place
 
 NO_EVIDENCE = Offered()

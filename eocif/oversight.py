@@ -13,6 +13,7 @@ from eocif.access import Access, areas_of, enter, name_of
 from eocif.local_edition import edition_of, perspectives_of
 from eocif.models import Member, Person, Review, ReviewArea
 from eocif.people import Actor, known
+from eocif.rules import phrases
 from eocif.rules.authorisation import Act, Role, is_allowed
 from eocif.rules.dates import london_day
 from eocif.rules.due import may_be_reminded
@@ -197,23 +198,15 @@ def _next_dates(areas: list[ReviewArea], now: datetime) -> tuple[tuple[date, str
 
 
 def _happens(round_: int, what: str, numbers: list[int]) -> str:
-    named = areas_in_words(numbers)
     if round_ == 1:
-        return f"{named} {_agreeing(what, numbers)}"
-    return f"Round {round_} of {named.lower()} {_agreeing(what, [round_])}"
+        return f"{phrases.areas(numbers)} {_agreeing(what, numbers)}"
+    named = phrases.areas(numbers, opening=False)
+    return f"Round {round_} of {named} {_agreeing(what, [round_])}"
 
 
 def _agreeing(verb: str, numbers: list[int]) -> str:
     first, _, rest = verb.partition(" ")
     return f"{first}s {rest}".strip() if len(numbers) == 1 else verb
-
-
-def areas_in_words(numbers: list[int]) -> str:
-    """“Area 5” or “Areas 1, 2 and 3”."""
-    if len(numbers) == 1:
-        return f"Area {numbers[0]}"
-    first = ", ".join(str(number) for number in numbers[:-1])
-    return f"Areas {first} and {numbers[-1]}"
 
 
 def status(session: Session, *, actor: Actor, now: datetime) -> tuple[ReviewStatus, ...]:

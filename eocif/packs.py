@@ -21,8 +21,8 @@ from eocif.pack_summaries import Pack, PackArea
 from eocif.people import Actor, actor_of, known
 from eocif.review_groups import member_of
 from eocif.round_summaries import ConfirmForm
+from eocif.rules.phrases import listed
 from eocif.rules.progress import AreaState, ReviewState
-from eocif.rules.wording import listed
 from eocif.summaries import AreaForm, Place
 
 OPEN = "open"

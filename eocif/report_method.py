@@ -14,14 +14,12 @@ from eocif.people import known
 from eocif.report_areas import in_group
 from eocif.report_rows import CLOSED, EARLY, EXTENDED, OPENED, SENT, Rows
 from eocif.report_summaries import Method, Round
+from eocif.rules import phrases
 from eocif.rules.dates import day_in_words, london_day
 from eocif.rules.perspectives import Perspective, Voice
-from eocif.rules.progress import AreaState
+from eocif.rules.progress import MOST_TIMES_ROUND, AreaState, times_round
 from eocif.rules.spread import SMALLEST, Partition, partition
 from eocif.rules.visibility import Fact
-from eocif.rules.wording import listed
-
-_ONCE_MORE = 2  # times that a draft goes round before it is concluded
 
 
 def method(rows: Rows) -> Method:
@@ -151,17 +149,22 @@ def _changes(rows: Rows) -> Iterator[str]:
     """A sentence each: rounds extended or closed early, drafts once more, areas again or aside."""
     for (event, number, day), areas in _moved_closings(rows).items():
         what = "was extended to" if event == EXTENDED else "was closed early, on"
-        yield f"Round {number} of {_named(areas)} {what} {day_in_words(date.fromisoformat(day))}."
-    again = [area.number for area in rows.areas if _times_round(area) >= _ONCE_MORE]
+        named = phrases.areas(areas, opening=False)
+        yield f"Round {number} of {named} {what} {day_in_words(date.fromisoformat(day))}."
+    again = [
+        area.number
+        for area in rows.areas
+        if times_round(area.round, area.reopened) >= MOST_TIMES_ROUND
+    ]
     if again:
-        yield f"The draft of {_named(again)} went round once more."
+        yield f"The draft of {phrases.areas(again, opening=False)} went round once more."
     for area in rows.areas:
         for each in area.reopened:
             day = day_in_words(london_day(datetime.fromisoformat(each["at"])))
             yield f"Area {area.number} was opened again on {day}."
     aside = [area.number for area in rows.areas if area.state == AreaState.SET_ASIDE]
     if aside:
-        yield f"{_named(aside).capitalize()} {'was' if len(aside) == 1 else 'were'} set aside."
+        yield f"{phrases.areas(aside)} {'was' if len(aside) == 1 else 'were'} set aside."
 
 
 Moved = tuple[str, int, str]
@@ -181,14 +184,3 @@ def _moved_closings(rows: Rows) -> Mapping[Moved, list[int]]:
     for (subject, number), (event_name, day) in last.items():
         found[event_name, number, day].append(int(subject.removeprefix("area:")))
     return found
-
-
-def _times_round(area: ReviewArea) -> int:
-    """How often an area's draft has gone round since the area was first, or last, opened."""
-    begun = area.reopened[-1]["round"] if area.reopened else 1
-    return int(area.round - begun)
-
-
-def _named(numbers: Iterable[int]) -> str:
-    ordered = sorted(set(numbers))
-    return f"{'area' if len(ordered) == 1 else 'areas'} {listed([str(each) for each in ordered])}"

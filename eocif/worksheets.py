@@ -9,9 +9,9 @@ from eocif import conclusions, reviews
 from eocif.access import Access, areas_of, enter
 from eocif.local_edition import edition_of, statements_of
 from eocif.models import Conclusion, Member, Review, ReviewArea
-from eocif.oversight import areas_in_words
 from eocif.people import Actor, known
 from eocif.round_summaries import Worksheet, WorksheetArea
+from eocif.rules import phrases
 from eocif.rules.authorisation import RULES, Act, is_allowed
 from eocif.rules.progress import AreaState, ReviewState
 from eocif.rules.visibility import Fact, Version, Viewer, may_see
@@ -108,7 +108,7 @@ def standing(session: Session, review: Review) -> tuple[str, ...]:
 
 def _sentence(numbers: list[int], what: str) -> str:
     verb = "is" if len(numbers) == 1 else "are"
-    return f"{areas_in_words(numbers)} {verb} {what}" if numbers else ""
+    return f"{phrases.areas(numbers)} {verb} {what}" if numbers else ""
 
 
 # --- whose worksheet -------------------------------------------------------------------

@@ -20,8 +20,8 @@ from eocif.round_summaries import StatementResult
 from eocif.rules.agreement import Kind
 from eocif.rules.framework import Edition
 from eocif.rules.links import BadLink, checked_link
+from eocif.rules.phrases import listed, many
 from eocif.rules.spread import TOO_FEW, Spread
-from eocif.rules.wording import listed, many
 
 _RATINGS = (1.15, 2.35, 2.55, 2.2, 1.95, 2.55, 2.0, 2.25)
 _BY_GROUP = (1.2, 4.1, 2.4, 2.55, 2.2, 2.0, 2.55)

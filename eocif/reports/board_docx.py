@@ -16,8 +16,8 @@ from eocif.reports.numbers import numbers_table
 from eocif.reports.picture import levels_by_section
 from eocif.reports.wording import choice_name, day
 from eocif.rules.framework import Edition
+from eocif.rules.phrases import listed, many
 from eocif.rules.statements import BY_AREA
-from eocif.rules.wording import listed, many
 
 _GROUPS = (6.4, 3.6, 3.4, 3.6)
 _CHANGES = (3.2, 3.0, 3.0, 1.6, 6.2)

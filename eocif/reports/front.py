@@ -9,8 +9,9 @@ from eocif.reports import word
 from eocif.reports.wording import NOT_JUDGED, day, edition_line, name_of
 from eocif.rules.dates import day_in_words, london_day
 from eocif.rules.perspectives import Perspective
+from eocif.rules.phrases import many
 from eocif.rules.progress import AreaState, ReviewState
-from eocif.rules.wording import many, rule_in_words
+from eocif.rules.rule_words import rule_in_words
 
 _ROUNDS = (2.4, 5.2, 5.2, 4.2)
 _STEPS = (

@@ -1,6 +1,6 @@
 """The words of an answer pack, on paper and in Excel (PURE). Ours, but for the edition's."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from eocif.pack_summaries import Pack, PackArea
 from eocif.reports.wording import choice_name
@@ -8,10 +8,10 @@ from eocif.round_summaries import ConfirmForm, Utterance
 from eocif.rules.answers import WORDS
 from eocif.rules.dates import day_in_words
 from eocif.rules.framework import Area, Edition, Indicator
+from eocif.rules.phrases import areas, listed, many
 from eocif.rules.progress import DONT_KNOW, NOT_APPLICABLE
 from eocif.rules.spread import EVERYONE, Spread
 from eocif.rules.statements import Statement
-from eocif.rules.wording import listed, many
 from eocif.summaries import Privacy
 
 NOT_JUDGED = "There is no pass or fail. This does not assess performance."
@@ -71,7 +71,7 @@ def give_back(pack: Pack) -> list[str]:
     sentences = []
     for (lead, day), numbers in _leads(pack).items():
         by = f" by 5pm on {day}" if day else ""
-        sentences.append(f"Please give {areas(numbers)} back to {lead}{by}.")
+        sentences.append(f"Please give {areas(numbers, opening=False)} back to {lead}{by}.")
     return [*sentences, "They type in what you write. It is marked as recorded for you."]
 
 
@@ -198,11 +198,3 @@ def said(form: ConfirmForm) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _words(each: Utterance) -> str:
     return " ".join(filter(None, (f"{each.source}:" if each.source else "", each.text, each.link)))
-
-
-# --- phrases ------------------------------------------------------------------------------
-
-
-def areas(numbers: Sequence[int]) -> str:
-    """Areas as they stand in a sentence: “area 2”, “areas 2 and 3”."""
-    return f"area{'' if len(numbers) == 1 else 's'} {listed([str(each) for each in numbers])}"

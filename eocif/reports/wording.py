@@ -11,10 +11,11 @@ from eocif.rules.agreement import Kind, Settings, Verdict
 from eocif.rules.dates import day_in_words
 from eocif.rules.framework import LEVEL_KEYS, Edition
 from eocif.rules.perspectives import EVIDENCE_SOURCES
+from eocif.rules.phrases import listed, many
 from eocif.rules.progress import AREA_STATES, DONT_KNOW, NOT_APPLICABLE, AreaState
+from eocif.rules.rule_words import rule_in_words
 from eocif.rules.statements import Statement
 from eocif.rules.visibility import Version
-from eocif.rules.wording import listed, many, rule_in_words
 
 NOT_JUDGED = (
     "There is no pass or fail. The framework does not assess performance, and neither does this."

@@ -15,6 +15,7 @@ from eocif.rules.dates import london_day, opens_at
 from eocif.rules.due import prompt_day, review_week
 from eocif.rules.merging import digest
 from eocif.rules.perspectives import Perspective
+from eocif.rules.phrases import listed
 from eocif.rules.statements import Statement
 from eocif.rules.text import LIMIT, over_by
 from eocif.rules.working_days import working_days_after
@@ -214,7 +215,7 @@ def _missing_levels(values: Mapping[str, str], results: Sequence[StatementResult
 
 def _unsaved(kept: Iterable[str], statements: Sequence[Statement]) -> str:
     fields = [f"“{label(field, statements)}”" for field in kept]
-    return f"Something is not saved yet: {_listed(fields)}." if fields else ""
+    return f"Something is not saved yet: {listed(fields)}." if fields else ""
 
 
 def _concerns(unanswered: int) -> str:
@@ -226,11 +227,7 @@ def _concerns(unanswered: int) -> str:
 
 def names(results: Iterable[StatementResult]) -> str:
     """Statements inside a sentence: “1a, 1b and local statement L1”."""
-    return _listed([each.statement.short for each in results])
-
-
-def _listed(parts: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
+    return listed([each.statement.short for each in results])
 
 
 # --- when it goes round -------------------------------------------------------------------

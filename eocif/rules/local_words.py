@@ -9,10 +9,10 @@ import unicodedata
 from collections.abc import Iterable
 
 from eocif.rules.perspectives import Perspective, Voice
+from eocif.rules.phrases import many
 from eocif.rules.set_up import LONGEST_TYPED
 from eocif.rules.spread import EVERYONE, EVERYONE_ELSE, LIVED, OTHERS
 from eocif.rules.text import length
-from eocif.rules.wording import many
 
 LONGEST_NAME = 70  # characters of a perspective's name, or of an area's short title
 LONGEST_TEXT = 600  # of a local statement; the framework’s longest has 495

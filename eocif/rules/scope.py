@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from eocif.rules.framework import Edition
+from eocif.rules.phrases import areas
 
 
 def scope_in_words(edition: Edition, numbers: Collection[int]) -> str:
@@ -15,10 +16,7 @@ def scope_in_words(edition: Edition, numbers: Collection[int]) -> str:
         if len(inside) == len(section.areas):
             parts.append(f"section {section.number} ({section.title})")
         elif inside:
-            parts.append(f"{_listed(inside)} of section {section.number} ({section.title})")
+            parts.append(
+                f"{areas(inside, opening=False)} of section {section.number} ({section.title})"
+            )
     return "; ".join(parts)
-
-
-def _listed(numbers: list[int]) -> str:
-    *others, last = map(str, numbers)
-    return f"areas {', '.join(others)} and {last}" if others else f"area {last}"

@@ -134,10 +134,10 @@ GROUP = (
     someone(2, "Tom Okafor", "clinical_leaders"),
 )
 NEXT = (
-    (FIRST, "Areas 1, 2, 3, 4 and 5 close at 5pm"),
-    (date(2027, 1, 25), "Areas 11, 12, 13, 14 and 15 open"),
-    (LATER, "Areas 6, 7, 8, 9 and 10 close at 5pm"),
-    (date(2027, 2, 1), "Areas 16, 17, 18, 19 and 20 open"),
+    (FIRST, "Areas 1 to 5 close at 5pm"),
+    (date(2027, 1, 25), "Areas 11 to 15 open"),
+    (LATER, "Areas 6 to 10 close at 5pm"),
+    (date(2027, 2, 1), "Areas 16 to 20 open"),
 )
 
 

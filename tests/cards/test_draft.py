@@ -114,7 +114,7 @@ def test_statements_with_the_same_gap_are_named_together() -> None:
     alike = [replace(each, gap=-1) for each in (first, *others)]
     area = replace(WRITTEN, result=replace(WRITTEN.result, statements=tuple(alike)))
     (line,) = (text for text in texts(words(area).content) if "The middle view" in text)
-    assert line.startswith("Area 13a, Area 13b, ")
+    assert line.startswith("13a, 13b, 13c, 13d, 13e, 13f, 13g and 13h: ")
     assert line.count("one level below") == 1
 
 

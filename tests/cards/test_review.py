@@ -79,9 +79,9 @@ def test_the_next_three_dates_are_in_full() -> None:
     shown = texts(review(at_a_glance()).content)
     start = shown.index("Next dates")
     assert shown[start + 1 : start + 5] == [
-        "Friday 22 January 2027: Areas 1, 2, 3, 4 and 5 close at 5pm.",
-        "Monday 25 January 2027: Areas 11, 12, 13, 14 and 15 open.",
-        "Friday 29 January 2027: Areas 6, 7, 8, 9 and 10 close at 5pm.",
+        "Friday 22 January 2027: Areas 1 to 5 close at 5pm.",
+        "Monday 25 January 2027: Areas 11 to 15 open.",
+        "Friday 29 January 2027: Areas 6 to 10 close at 5pm.",
         "Messages that did not arrive",
     ]
 

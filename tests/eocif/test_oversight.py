@@ -191,14 +191,6 @@ def test_who_runs_and_who_takes_part(world: World, now: datetime) -> None:
     assert world.database.now(oversight.led_by, actor=listed) == [draft, world.review_id]
 
 
-@pytest.mark.parametrize(
-    ("numbers", "words"),
-    [([5], "Area 5"), ([1, 2], "Areas 1 and 2"), ([1, 2, 3], "Areas 1, 2 and 3")],
-)
-def test_areas_are_listed_in_words(numbers: list[int], words: str) -> None:
-    assert oversight.areas_in_words(numbers) == words
-
-
 # --- a member's own view --------------------------------------------------------------------
 
 

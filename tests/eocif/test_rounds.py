@@ -241,8 +241,8 @@ def test_a_review_at_a_glance_says_what_opens_and_closes_next(
     summary = world.on_review(oversight.review_summary, now=NOON)
     assert summary.next_dates[:3] == (
         (TUESDAY, "Area 2 closes at 5pm"),
-        (date(2027, 1, 18), "Areas 6, 7, 8, 9 and 10 open"),
-        (CLOSING, "Areas 1, 3, 4 and 5 close at 5pm"),
+        (date(2027, 1, 18), "Areas 6 to 10 open"),
+        (CLOSING, "Areas 1 and 3 to 5 close at 5pm"),
     )
 
 

@@ -228,6 +228,17 @@ async def test_a_declined_file_has_no_buttons_left(
 
 
 @pytest.mark.browser
+async def test_an_impatient_press_takes_a_file_once(
+    open_page: Opener, teams: Caller, bot: EchoBot
+) -> None:
+    page = await open_page()
+    await offered(teams)
+    await page.get_by_role("button", name="Allow").dblclick()
+    await expect(page.get_by_text("Sending…")).to_have_count(0)
+    assert bot.kinds().count("invoke") == 1
+
+
+@pytest.mark.browser
 async def test_an_offer_that_went_wrong_says_so_and_can_be_tried_again(
     open_page: Opener, teams: Caller, bot: EchoBot
 ) -> None:

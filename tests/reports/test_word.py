@@ -14,9 +14,9 @@ from eocif.report_summaries import Report
 from eocif.reports.board_docx import board, icb, public
 from eocif.reports.wording import NOT_JUDGED, edition_line
 from eocif.reports.worksheet_docx import worksheet
+from eocif.rules.rule_words import rule_in_words
 from eocif.rules.text import clean
 from eocif.rules.visibility import Version
-from eocif.rules.wording import rule_in_words
 from tests.reports import samples
 from tests.reports.reading import everything, headings, is_header, opened
 

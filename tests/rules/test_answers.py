@@ -89,7 +89,7 @@ def test_scope_is_said_in_words() -> None:
     framework = edition()
     assert scope_in_words(framework, range(1, 24)) == "All 23 areas"
     assert scope_in_words(framework, {1, 2, 3, 4, 12, 10, 11, 23}) == (
-        "section 1 (Leadership); areas 10, 11 and 12 of section 3 (Collecting feedback); "
+        "section 1 (Leadership); areas 10 to 12 of section 3 (Collecting feedback); "
         "area 23 of section 5 (Learning for improvement)"
     )
 

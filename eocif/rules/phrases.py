@@ -1,4 +1,4 @@
-"""How cards count and list things in words (PURE)."""
+"""How sentences count and list things, the same on cards and in files (PURE)."""
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -9,11 +9,11 @@ def many(count: int, one: str, more: str = "") -> str:
     return f"{count} {one if count == 1 else more or one + 's'}"
 
 
-def listed(items: Sequence[str]) -> str:
-    """Items as a sentence lists them: "1", "1 and 2", "1, 2 and 5"."""
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """Items as a sentence lists them: "1", "1 and 2", "1, 2 and 5"; with "or" to choose from."""
     if len(items) < 2:
         return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
 def areas(numbers: Iterable[int], *, opening: bool = True) -> str:

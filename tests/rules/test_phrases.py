@@ -1,10 +1,8 @@
-"""Counts and lists in words, and buttons in rows."""
+"""Counts and lists in words."""
 
 import pytest
 
-from cards.actions import Execute
-from cards.buttons import in_rows
-from cards.phrases import areas, listed, many
+from eocif.rules.phrases import areas, listed, many
 
 
 def test_a_noun_follows_its_number() -> None:
@@ -19,6 +17,7 @@ def test_a_noun_follows_its_number() -> None:
 )
 def test_a_list_ends_with_and(items: list[str], said: str) -> None:
     assert listed(items) == said
+    assert listed(items, "or") == said.replace("and", "or")
 
 
 @pytest.mark.parametrize(
@@ -34,11 +33,3 @@ def test_a_list_ends_with_and(items: list[str], said: str) -> None:
 def test_three_areas_in_a_row_or_more_are_a_span(numbers: list[int], said: str) -> None:
     assert areas(numbers) == said
     assert areas(numbers, opening=False) == said[0].lower() + said[1:]
-
-
-def test_buttons_stand_side_by_side_only_as_far_as_a_phone_shows_their_titles() -> None:
-    titles = ["Remind those who have not answered", "Show by person", "Members", "See the review"]
-    rows = in_rows([Execute(title, verb="help.show") for title in titles])
-    shown = [[action["title"] for action in row.render()["actions"]] for row in rows]
-    assert shown == [titles[:1], titles[1:3], titles[3:]]
-    assert in_rows([]) == []
