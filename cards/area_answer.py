@@ -5,11 +5,11 @@ from urllib.parse import urlsplit
 
 from cards.elements import Container, Element, TextBlock, TextRun, heading, pairs, words
 from cards.pieces import fitting, rated_so_far
-from eocif.rules.answers import LEVELS, WORDS
+from eocif.rules import answers
+from eocif.rules.answers import WORDS
 from eocif.rules.framework import Edition
 from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.phrases import many
-from eocif.rules.progress import DONT_KNOW, NOT_APPLICABLE
 from eocif.rules.statements import name_of
 from eocif.summaries import AreaForm, EvidenceSummary
 
@@ -54,17 +54,8 @@ def so_far(form: AreaForm) -> str:
 
 
 def choice_name(edition: Edition, choice: str) -> str:
-    """What was chosen, in words; anything that is no choice is shown as it is."""
-    if choice in LEVELS:
-        return edition.level(choice).name
-    return _CHOICES.get(choice, choice)
-
-
-_CHOICES = {
-    DONT_KNOW: "I don't know enough to rate this",
-    NOT_APPLICABLE: "Not applicable",
-    "": "Not rated yet",
-}
+    """What was chosen, or how it ended, in words; where nothing is, that it is not rated yet."""
+    return answers.choice_name(edition, choice) or "Not rated yet"
 
 
 def field_names(form: AreaForm) -> dict[str, str]:

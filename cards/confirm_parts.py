@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from cards.actions import Execute, Refresh, refresh
+from cards.area_answer import choice_name
 from cards.elements import Element, TextBlock, TextRun, heading, words
 from cards.pieces import NAME_NOBODY, fitting, place_data, who_sees_names
-from cards.spreads import inside, level_name
+from cards.spreads import inside
 from cards.worksheet_words import labelled
 from eocif.round_summaries import ConfirmForm
 from eocif.rules.progress import DONT_KNOW, NOT_APPLICABLE
@@ -106,7 +107,7 @@ def levels_beside(form: ConfirmForm) -> list[Element]:
     return [
         words(
             TextRun(f"{_opening(each.short)}: ", weight="bolder"),
-            f"{level_name(form.edition, proposed(form, each.code))}. {own(form, each.code)}",
+            f"{choice_name(form.edition, proposed(form, each.code))}. {own(form, each.code)}",
             spacing="small",
         )
         for each in form.statements
@@ -154,7 +155,7 @@ def in_words(said: Feedback, form: ConfirmForm) -> Feedback:
 
 def _value(form: ConfirmForm, field: str, held: str) -> str:
     if _is_level(field) and held:
-        return level_name(form.edition, held)
+        return choice_name(form.edition, held)
     return answers(form).get(held, held) if field == "answer" else held
 
 

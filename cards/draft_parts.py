@@ -4,11 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from cards.area_answer import choice_name
 from cards.elements import Container, Element, TextBlock, TextRun, heading, words
 from cards.pieces import fitting, typed_that_fits
-from cards.spreads import ended, level_name, verdict_name
+from cards.spreads import ended, verdict_name
 from cards.work_head import copies
 from eocif.round_summaries import AreaWork, StatementResult
+from eocif.rules.agreement import Kind
 from eocif.rules.drafting import (
     ANSWERS,
     NOT_AGREED,
@@ -118,7 +120,7 @@ def _name(work: AreaWork, field: str) -> str:
 
 def _value(work: AreaWork, field: str, value: str) -> str:
     if field.startswith("level_"):
-        return level_name(work.edition, value)
+        return choice_name(work.edition, value)
     return perspectives_in_words(work, value) if field == "draws_on" else value
 
 
@@ -151,11 +153,20 @@ def as_it_reads(work: AreaWork) -> list[Element]:
 
 
 def reasons(work: AreaWork) -> dict[str, str]:
-    """The lead's reasons and what was heard, by input id, as far as they fit on a card together."""
-    every = of_levels(each.statement for each in work.result.statements)
-    fields = [field for field in every if not field.startswith("level_")]
-    texts = fitting([work.draft.values.get(field, "") for field in fields])
-    return dict(zip(fields, texts, strict=True))
+    """The lead's reasons and what was heard, by input id, as far as they fit on a card together.
+
+    What was written for an earlier level, and what the level chosen now does not call for, is
+    empty: it will not print either.
+    """
+    called_for: dict[str, bool] = {}
+    for each in work.result.statements:
+        level = work.draft.values.get(f"level_{each.statement.code}", "")
+        called_for[f"reason_{each.statement.code}"] = _origin(each, level) in ("lead", NOT_AGREED)
+        called_for[f"heard_{each.statement.code}"] = each.verdict.kind is Kind.TALK_FIRST
+    texts = fitting(
+        [work.draft.values.get(field, "") if so else "" for field, so in called_for.items()]
+    )
+    return dict(zip(called_for, texts, strict=True))
 
 
 def _said(name: str, text: str) -> Element:

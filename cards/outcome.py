@@ -171,8 +171,8 @@ def _evidence(outcome: Outcome, texts: Texts) -> list[Element]:
         return []
     shown = outcome.evidence[:MOST_PIECES]
     more = len(outcome.evidence) - len(shown)
-    rest = [TextBlock(f"{many(more, 'more piece stands', 'more pieces stand')} there too.")]
-    title = f"{_your(outcome).capitalize()} evidence stands in the reports:"
+    rest = [TextBlock(f"{many(more, 'more piece', 'more pieces')} too.")]
+    title = f"{_your(outcome).capitalize()} evidence is kept with this area:"
     pieces = [quote(replace(each, text=texts[f"piece_{each.id}"])) for each in shown]
     items = [TextBlock(title, weight="bolder"), *pieces, *(rest if more else [])]
     return [Container(items, separator=True)]
@@ -183,7 +183,7 @@ def _evidence(outcome: Outcome, texts: Texts) -> list[Element]:
 
 def _buttons(outcome: Outcome) -> list[Execute]:
     back = Execute("Back to this week's areas", verb="week.show", data=place_data(outcome.place))
-    if outcome.for_name:
+    if outcome.for_name or not outcome.place.areas:  # it was not opened from a weekly message
         back = Execute("Back to my areas", verb="mine.show")
     whole = {"review": outcome.head.id}
     return [Execute("See the whole worksheet", verb="worksheet.show", data=whole), back]

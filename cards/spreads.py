@@ -8,23 +8,18 @@ from collections.abc import Sequence
 from cards.area_answer import choice_name
 from eocif.round_summaries import StatementResult
 from eocif.rules.agreement import Kind, Verdict
+from eocif.rules.answers import NOT_AGREED
 from eocif.rules.framework import Edition
 from eocif.rules.phrases import listed, many
 from eocif.rules.progress import NOT_APPLICABLE
 from eocif.rules.spread import Spread
 
-NOT_AGREED = "not_agreed"
 NOBODY = "Nobody gave a level."
 
 
-def level_name(edition: Edition, level: str) -> str:
-    """How a statement stands: a level's name, “Not agreed”, “Not applicable”, or a choice."""
-    return "Not agreed" if level == NOT_AGREED else choice_name(edition, level)
-
-
 def inside(edition: Edition, level: str) -> str:
-    """The same within a sentence: “achieving”, “not agreed”."""
-    name = level_name(edition, level)
+    """How a statement stands, within a sentence: “achieving”, “not agreed”."""
+    name = choice_name(edition, level)
     return name[:1].lower() + name[1:]
 
 
@@ -130,8 +125,8 @@ def many_could_not(spread: Spread) -> str:
 def ended(edition: Edition, level: str, origin: str) -> str:
     """How a concluded statement ended: “Achieving, agreed” or “Progressing, set by the lead”."""
     if origin in _WITHOUT_LEVEL:
-        return level_name(edition, origin)
-    return f"{level_name(edition, level)}, {'set by the lead' if origin == 'lead' else 'agreed'}"
+        return choice_name(edition, origin)
+    return f"{choice_name(edition, level)}, {'set by the lead' if origin == 'lead' else 'agreed'}"
 
 
 _WITHOUT_LEVEL = (NOT_AGREED, NOT_APPLICABLE)

@@ -6,6 +6,7 @@ States and levels stand in words. Nothing is added up: no number here could be t
 from collections.abc import Mapping, Sequence
 
 from cards.actions import Execute, card, refresh
+from cards.area_answer import choice_name
 from cards.elements import Container, Element, TextBlock, TextRun, heading, words
 from cards.face import Face
 from cards.pieces import (
@@ -19,8 +20,9 @@ from cards.pieces import (
     small,
     stack,
 )
-from cards.spreads import NOT_AGREED, ended, level_name
+from cards.spreads import ended
 from eocif.round_summaries import Worksheet, WorksheetArea
+from eocif.rules.answers import NOT_AGREED
 from eocif.rules.dates import day_in_words
 from eocif.rules.framework import LEVEL_KEYS, Section
 from eocif.rules.phrases import areas as named
@@ -39,6 +41,7 @@ STATES: Mapping[str, str] = {
     AreaState.SET_ASIDE: "Set aside",
 }
 _AT_WORK = (AreaState.DRAFTING, AreaState.ROUND_2, AreaState.CONCLUDING)
+_NOT_BEGUN = (AreaState.WAITING, AreaState.ROUND_1)  # later, its lead's own card offers the same
 _ENDED = (AreaState.CONCLUDED, AreaState.SET_ASIDE)
 
 
@@ -150,7 +153,7 @@ def _levels_in_short(summary: Worksheet, area: WorksheetArea) -> str:
     for level in (*LEVEL_KEYS, NOT_AGREED, NOT_APPLICABLE):
         codes = [each.short for each in area.statements if area.levels.get(each.code) == level]
         if codes:
-            found.append(f"{level_name(summary.edition, level)}: {listed(codes)}.")
+            found.append(f"{choice_name(summary.edition, level)}: {listed(codes)}.")
     return " ".join(found)
 
 
@@ -217,12 +220,22 @@ def _reopened(area: WorksheetArea) -> list[Element]:
 
 
 def _ways(summary: Worksheet, area: WorksheetArea) -> list[Execute]:
-    """Where its lead goes on with an area; the review's lead may open an ended one again."""
-    number = area.area.number
+    """Where its reader may go on with an area: a member, its lead, and the review's lead."""
+    number, state = area.area.number, area.state
     data = {"review": summary.head.id, "area": number}
-    work = Execute(f"Go on with area {number}", verb="draft.show", data=data)
-    again = Execute(f"Open area {number} again", verb="reopen.show", data=data)
+    its_lead = number in summary.led
+    ways = [
+        (summary.is_member and state == AreaState.CONCLUDED, "See what became of area {}",
+         "outcome.show", {}),
+        (its_lead and state in _AT_WORK, "Go on with area {}", "draft.show", {}),
+        ((its_lead or leads(summary)) and state == AreaState.CONCLUDED,
+         "See how area {} was rated", "draft.show", {"step": "results"}),
+        (leads(summary) and state in _NOT_BEGUN, "Set area {} aside", "draft.show",
+         {"step": "set_aside"}),
+        (leads(summary) and state in _ENDED, "Open area {} again", "reopen.show", {}),
+    ]  # fmt: skip
     return [
-        *([work] if number in summary.led and area.state in _AT_WORK else []),
-        *([again] if leads(summary) and area.state in _ENDED else []),
+        Execute(title.format(number), verb=verb, data={**data, **more})
+        for is_offered, title, verb, more in ways
+        if is_offered
     ]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from eocif import rounds
+from eocif import results, rounds
 from eocif.access import area_of, enter, name_of
 from eocif.errors import NotFound, NotYours
 from eocif.local_edition import statements_of
@@ -141,7 +141,7 @@ def response_of(
     )
     response = session.exec(wanted.with_for_update() if lock else wanted).first()
     if response is not None:
-        _check_sight(session, at, response.given_by)
+        _check_sight(session, at, response.given_by, round=response.round)
     return response
 
 
@@ -150,12 +150,23 @@ def draft_round(area: ReviewArea) -> int:
     return max(area.round, FIRST_DRAFT)
 
 
-def _check_sight(session: Session, at: Answering, given_by: int | None) -> None:
-    """What is recorded for someone names them, so both facts are asked."""
+def is_theirs(session: Session, at: Answering, given_by: int | None) -> bool:
+    """Whether they wrote an answer, or typed it: then they read all of it as it is stored."""
+    return not at.on_behalf or _is_recorder(session, at, given_by)
+
+
+def _check_sight(
+    session: Session, at: Answering, given_by: int | None, *, round: int = ROUND
+) -> None:
+    """What is recorded for someone names them, so both facts are asked.
+
+    What was said in a round that is still open is as blind as in the first.
+    """
     if not at.on_behalf:
         return
     viewer = Viewer(at.roles, is_recorder=_is_recorder(session, at, given_by))
-    state = rounds.state_for_seeing(at.area)
+    is_open = round > results.closed_round(at.area)
+    state = AreaState.ROUND_1 if is_open else rounds.state_for_seeing(at.area)
     names = at.review.area_leads_see_names
     for fact in (Fact.WORDS_AND_RATINGS, Fact.AUTHORS_NAME):
         if not may_see(fact, viewer, state, area_leads_see_names=names):

@@ -14,6 +14,7 @@ from eocif.people import Actor, known
 from eocif.round_summaries import StatementResult
 from eocif.rules import drafting
 from eocif.rules.agreement import Kind
+from eocif.rules.answers import NOT_AGREED
 from eocif.rules.authorisation import Act
 from eocif.rules.dates import london_day
 from eocif.rules.ending import reply_problem
@@ -22,8 +23,8 @@ from eocif.rules.progress import NOT_APPLICABLE, AreaState
 from eocif.summaries import Differs, Feedback
 
 CONCERN = "concern"
-AGREED, LEAD, NOT_AGREED = "agreed", "lead", drafting.NOT_AGREED
-"""How a statement ended, besides “not applicable”: a level of the rule's, of the lead's, none."""
+AGREED, LEAD = "agreed", "lead"
+"""Whose level it is where a statement ended with one: the rule's, or the lead's."""
 
 # --- what was concluded -----------------------------------------------------------------
 
@@ -95,7 +96,7 @@ def reply(
     return _SAVED
 
 
-_SAVED = Feedback("Saved. The worksheet prints both.")
+_SAVED = Feedback("Saved. It stands in the worksheet beside what they said.")
 
 
 def _written_by_another(

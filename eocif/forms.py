@@ -5,11 +5,12 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from eocif import reviews, rounds, turnouts
+from eocif import reviews, rounds, turnouts, voices
 from eocif.answering import (
     Answering,
     choices_of,
     for_name,
+    is_theirs,
     open_answer,
     privacy_of,
     refusal,
@@ -36,7 +37,7 @@ def area_form(session: Session, *, actor: Actor, place: Place, now: datetime) ->
     at = open_answer(session, actor=actor, place=place)
     view = view_of(session, at)
     choices = _in_order(at, choices_of(session, at))
-    words = {field: getattr(view, field) if view else "" for field in WORDS}
+    words, pieces, kept = _given(session, at, view)
     edition = edition_of(at.review)
     area = edition.area(at.area.number)
     areas = place.areas or (place.area,)
@@ -48,8 +49,8 @@ def area_form(session: Session, *, actor: Actor, place: Place, now: datetime) ->
         statements=statements_of(at.review, area.number),
         closes_on=rounds.first_closed_on(at.area), minutes=minutes(area, at.review.rating_unit),
         position=areas.index(place.area) + 1 if place.area in areas else 1,
-        choices=choices, words=words, evidence=_evidence(session, view),
-        kept=dict(view.kept) if view else {}, shown=_shown(at, choices, words),
+        choices=choices, words=words, evidence=pieces, kept=kept,
+        shown=_shown(at, choices, words),
         called_for=called_for(choices),
         left=still_to_do(session, at=at, numbers=areas, now=now),
         privacy=privacy_of(at, head.lead_name), for_name=for_name(session, at),
@@ -77,9 +78,27 @@ def _shown(at: Answering, choices: dict[str, str], words: dict[str, str]) -> dic
     return levels | {field: digest(text) for field, text in words.items()}
 
 
-def _evidence(session: Session, view: View | None) -> tuple[EvidenceSummary, ...]:
+def _given(
+    session: Session, at: Answering, view: View | None
+) -> tuple[dict[str, str], tuple[EvidenceSummary, ...], dict[str, str]]:
+    """Words by field, evidence, and what is kept apart, as they are stored.
+
+    Who neither wrote nor typed them reads them as they read anyone's: nothing hidden, nothing kept.
+    """
     if view is None:
-        return ()
+        return dict.fromkeys(WORDS, ""), (), {}
+    if is_theirs(session, at, view.given_by):
+        words = {field: getattr(view, field) for field in WORDS}
+        return words, _evidence(session, view), dict(view.kept)
+    said = voices.of_one(
+        session, review=at.review, area=at.area, roles=at.roles, person_id=at.actor.person_id,
+        author=known(at.member.id),
+    )  # fmt: skip
+    texts = {what: each.text for what, each in said.items()}
+    return {field: texts.get(field, "") for field in WORDS}, voices.pieces(said), {}
+
+
+def _evidence(session: Session, view: View) -> tuple[EvidenceSummary, ...]:
     rows = session.exec(
         select(Evidence).where(Evidence.view_id == view.id).order_by(col(Evidence.id))
     )

@@ -17,7 +17,7 @@ from eocif.rules.authorisation import Act
 from eocif.rules.drafting import ANSWERS
 from eocif.rules.progress import AreaState
 from eocif.rules.visibility import Fact, Viewer, may_see
-from eocif.spoken import COMMENT, EVIDENCE
+from eocif.spoken import COMMENT
 from eocif.summaries import EvidenceSummary, Place
 
 WORDS = (*ANSWERS, "gap")
@@ -131,12 +131,11 @@ def _lines(session: Session, at: _Whose) -> tuple[OutcomeLine, ...]:
 
 def _own_words(session: Session, at: _Whose) -> dict[str, Utterance]:
     """All that the member wrote about the area, as they wrote it, by what it is."""
-    prefix = f"{at.member.id}:"
-    said = voices.utterances(
+    author = known(at.member.id)
+    return voices.of_one(
         session, review=at.access.review, area=at.area, roles=at.access.roles,
-        person_id=at.access.actor.person_id, member_id=known(at.member.id),
+        person_id=at.access.actor.person_id, author=author, member_id=author,
     )  # fmt: skip
-    return {each.key.removeprefix(prefix): each for each in said if each.key.startswith(prefix)}
 
 
 def _replies(session: Session, at: _Whose, own: dict[str, Utterance]) -> tuple[Reply, ...]:
@@ -154,11 +153,4 @@ def _replies(session: Session, at: _Whose, own: dict[str, Utterance]) -> tuple[R
 
 def _evidence(own: dict[str, Utterance]) -> tuple[EvidenceSummary, ...]:
     """Their evidence that stands in the reports: what was hidden whole does not."""
-    prefix = f"{EVIDENCE}_"
-    return tuple(
-        EvidenceSummary(
-            int(what.removeprefix(prefix)), each.source, each.kind, each.text, each.link
-        )
-        for what, each in own.items()
-        if what.startswith(prefix) and not each.is_all_hidden
-    )
+    return voices.pieces({what: each for what, each in own.items() if not each.is_all_hidden})

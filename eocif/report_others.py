@@ -13,6 +13,7 @@ from eocif.people import known
 from eocif.report_rows import Rows
 from eocif.report_summaries import Attached
 from eocif.reports.counts import NOT_YET, SET_ASIDE
+from eocif.rules.answers import NOT_AGREED
 from eocif.rules.framework import LEVEL_KEYS, Section
 from eocif.rules.progress import AreaState
 from eocif.rules.scope import scope_in_words
@@ -37,7 +38,7 @@ def before(session: Session, rows: Rows) -> tuple[tuple[str, date | None], dict[
         code: row.level or row.origin
         for _, by_code in found
         for code, row in by_code.items()
-        if not code.startswith(LOCAL) and (row.level or row.origin) in (*LEVEL_KEYS, "not_agreed")
+        if not code.startswith(LOCAL) and (row.level or row.origin) in (*LEVEL_KEYS, NOT_AGREED)
     }
     return (last[0].title, last[0].baseline_on), levels
 

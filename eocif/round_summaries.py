@@ -283,6 +283,7 @@ class Worksheet:
     reassess_on: date | None
     led: tuple[int, ...]  # areas that this reader leads
     sections: tuple[int, ...] = ()  # those that have areas in scope
+    is_member: bool = False  # of the group now
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from eocif.rules.progress import AreaState
 from eocif.rules.text import LIMIT, over_by
 from eocif.rules.visibility import Fact, Version, Viewer, may_see, report_may_show
 from eocif.spoken import COMMENT, EVIDENCE, FIELDS, STORY, Said, said
+from eocif.summaries import EvidenceSummary
 
 _SOURCES = dict(EVIDENCE_SOURCES)
 _LEADS = frozenset({Role.LEAD, Role.AREA_LEAD})
@@ -70,6 +71,30 @@ def utterances(
         return _Sight(name, reasons=concerned, consent=concerned, is_own=is_own)
 
     return _seen(session, review, [area], {area.number: see})[area.number]
+
+
+def of_one(
+    session: Session, *, review: Review, area: ReviewArea, roles: frozenset[Role],
+    person_id: int, author: int, member_id: int = 0,
+) -> dict[str, Utterance]:  # fmt: skip
+    """What one member wrote about an area, as a person may see it, by what it is."""
+    said = utterances(
+        session, review=review, area=area, roles=roles, person_id=person_id, member_id=member_id
+    )
+    prefix = f"{author}:"
+    return {each.key.removeprefix(prefix): each for each in said if each.key.startswith(prefix)}
+
+
+def pieces(said: Mapping[str, Utterance]) -> tuple[EvidenceSummary, ...]:
+    """The pieces of evidence among what one member wrote."""
+    prefix = f"{EVIDENCE}_"
+    return tuple(
+        EvidenceSummary(
+            int(what.removeprefix(prefix)), each.source, each.kind, each.text, each.link
+        )
+        for what, each in said.items()
+        if what.startswith(prefix)
+    )
 
 
 def for_report(

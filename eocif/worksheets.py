@@ -12,7 +12,7 @@ from eocif.models import Conclusion, Member, Review, ReviewArea
 from eocif.people import Actor, known
 from eocif.round_summaries import Worksheet, WorksheetArea
 from eocif.rules import phrases
-from eocif.rules.authorisation import RULES, Act, is_allowed
+from eocif.rules.authorisation import RULES, Act, Role, is_allowed
 from eocif.rules.progress import AreaState, ReviewState
 from eocif.rules.visibility import Fact, Version, Viewer, may_see
 
@@ -39,6 +39,7 @@ def worksheet(
         baseline_on=review.baseline_on, reassess_on=review.reassess_on,
         led=tuple(a.number for a in areas if (a.lead_id or review.lead_id) == actor.person_id),
         sections=tuple(sorted({edition.section_of(a.number).number for a in areas})),
+        is_member=Role.MEMBER in access.roles,
     )  # fmt: skip
 
 

@@ -10,14 +10,10 @@ from docx.document import Document
 
 from eocif.report_summaries import AreaReport, Dissent, EvidenceReport, Report, StatementReport
 from eocif.reports import word
-from eocif.reports.wording import (
-    choice_name,
-    day,
-    gap_in_words,
-    verdict_in_words,
-)
+from eocif.reports.wording import day, gap_in_words, verdict_in_words
 from eocif.round_summaries import StatementResult
 from eocif.rules.agreement import Kind
+from eocif.rules.answers import choice_name
 from eocif.rules.framework import Edition
 from eocif.rules.links import BadLink, checked_link
 from eocif.rules.phrases import listed, many

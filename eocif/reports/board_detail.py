@@ -8,11 +8,12 @@ from docx.document import Document
 
 from eocif.report_summaries import AreaReport, Attached, Report, StatementReport, Story
 from eocif.reports import additions, word
-from eocif.reports.counts import NOT_AGREED, NOT_APPLICABLE, end_name, end_of
+from eocif.reports.counts import end_name, end_of
 from eocif.reports.numbers import numbers_table
-from eocif.reports.wording import VERDICTS, choice_name, day, statement_text, verdict_in_words
+from eocif.reports.wording import VERDICTS, day, statement_text, verdict_in_words
+from eocif.rules.answers import NOT_AGREED, choice_name
 from eocif.rules.framework import Edition
-from eocif.rules.progress import AreaState
+from eocif.rules.progress import NOT_APPLICABLE, AreaState
 from eocif.rules.spread import TOO_FEW
 from eocif.rules.statements import Statement
 

@@ -11,10 +11,11 @@ from docx.document import Document
 from eocif.report_summaries import AreaReport, Report
 from eocif.reports import board_detail, front, word
 from eocif.reports.changes import Change, Changed, since_last_time
-from eocif.reports.counts import NOT_AGREED, by_section, end_name, end_of, in_words
+from eocif.reports.counts import by_section, end_name, end_of, in_words
 from eocif.reports.numbers import numbers_table
 from eocif.reports.picture import levels_by_section
-from eocif.reports.wording import choice_name, day
+from eocif.reports.wording import day
+from eocif.rules.answers import NOT_AGREED, choice_name
 from eocif.rules.framework import Edition
 from eocif.rules.phrases import listed, many
 from eocif.rules.statements import BY_AREA

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from eocif.report_summaries import AreaReport, StatementReport
-from eocif.reports.counts import NOT_AGREED
+from eocif.rules.answers import NOT_AGREED
 from eocif.rules.framework import LEVEL_KEYS
 from eocif.rules.progress import AreaState
 

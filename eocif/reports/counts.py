@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from eocif.report_summaries import AreaReport, StatementReport
+from eocif.rules.answers import NOT_AGREED
 from eocif.rules.framework import LEVEL_KEYS, Edition, Section
-from eocif.rules.progress import AreaState
+from eocif.rules.progress import NOT_APPLICABLE, AreaState
 
-NOT_AGREED, NOT_APPLICABLE = "not_agreed", "not_applicable"
 SET_ASIDE, NOT_YET = "set_aside", "not_yet"
 Sections = Sequence[tuple[Section, Mapping[str, int]]]
 ENDS = (*LEVEL_KEYS, NOT_AGREED, NOT_APPLICABLE, SET_ASIDE, NOT_YET)

@@ -7,7 +7,6 @@ from eocif.reports.table import Column, Row, Table
 from eocif.reports.wording import (
     ORIGINS,
     area_state,
-    choice_name,
     day,
     gap_in_words,
     moved_in_words,
@@ -16,6 +15,7 @@ from eocif.reports.wording import (
     verdict_in_words,
 )
 from eocif.round_summaries import StatementResult
+from eocif.rules.answers import choice_name
 from eocif.rules.framework import Area
 from eocif.rules.progress import AreaState
 from eocif.rules.spread import EVERYONE, TOO_FEW, Spread

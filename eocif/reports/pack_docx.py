@@ -38,8 +38,9 @@ from eocif.reports.pack_words import (
     spreads,
     title,
 )
-from eocif.reports.wording import choice_name, edition_line, statement_name
+from eocif.reports.wording import edition_line, statement_name
 from eocif.round_summaries import ConfirmForm
+from eocif.rules.answers import choice_name
 from eocif.rules.framework import Edition
 from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.spread import TOO_FEW

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from eocif.pack_summaries import Pack, PackArea
-from eocif.reports.wording import choice_name
 from eocif.round_summaries import ConfirmForm, Utterance
-from eocif.rules.answers import WORDS
+from eocif.rules.answers import WORDS, choice_name
 from eocif.rules.dates import day_in_words
 from eocif.rules.framework import Area, Edition, Indicator
 from eocif.rules.phrases import areas, listed, many

@@ -37,8 +37,9 @@ from eocif.reports.pack_words import (
 )
 from eocif.reports.sheets import as_bytes, new_book, new_sheet, put
 from eocif.reports.table import Value
-from eocif.reports.wording import KINDS, NOT_JUDGED, choice_name, statement_name, statement_text
+from eocif.reports.wording import KINDS, NOT_JUDGED, statement_name, statement_text
 from eocif.round_summaries import ConfirmForm
+from eocif.rules.answers import choice_name
 from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.spread import TOO_FEW
 from eocif.rules.statements import Statement

@@ -12,17 +12,10 @@ from textwrap import fill
 from typing import TYPE_CHECKING, TypeVar
 
 from eocif.report_summaries import Report
-from eocif.reports.counts import (
-    NOT_AGREED,
-    NOT_APPLICABLE,
-    NOT_YET,
-    SET_ASIDE,
-    Sections,
-    by_section,
-    end_name,
-    ends_shown,
-)
+from eocif.reports.counts import NOT_YET, SET_ASIDE, Sections, by_section, end_name, ends_shown
+from eocif.rules.answers import NOT_AGREED
 from eocif.rules.framework import LEVEL_KEYS
+from eocif.rules.progress import NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

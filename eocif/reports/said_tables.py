@@ -2,8 +2,8 @@
 
 from eocif.report_summaries import PersonView, Report
 from eocif.reports.table import Column, Row, Table
-from eocif.reports.wording import ANSWERS, KINDS, choice_name, statement_name
-from eocif.rules.answers import WORDS
+from eocif.reports.wording import ANSWERS, KINDS, statement_name
+from eocif.rules.answers import WORDS, choice_name
 
 # --- what people said ---------------------------------------------------------------------
 

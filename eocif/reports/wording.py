@@ -8,11 +8,12 @@ from datetime import date
 
 from eocif.report_summaries import Method, Report, StatementReport
 from eocif.rules.agreement import Kind, Settings, Verdict
+from eocif.rules.answers import choice_name
 from eocif.rules.dates import day_in_words
-from eocif.rules.framework import LEVEL_KEYS, Edition
+from eocif.rules.framework import Edition
 from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.phrases import listed, many
-from eocif.rules.progress import AREA_STATES, DONT_KNOW, NOT_APPLICABLE, AreaState
+from eocif.rules.progress import AREA_STATES, AreaState
 from eocif.rules.rule_words import rule_in_words
 from eocif.rules.statements import Statement
 from eocif.rules.visibility import Version
@@ -51,18 +52,6 @@ ANSWERS: Mapping[str, str] = {
 }
 KINDS: Mapping[str, str] = {"qualitative": "In words", "quantitative": "In numbers"}
 SOURCES: Mapping[str, str] = dict(EVIDENCE_SOURCES)
-_OTHER_CHOICES: Mapping[str, str] = {
-    DONT_KNOW: "I don't know enough to rate this",
-    NOT_APPLICABLE: "Not applicable",
-    "not_agreed": "Not agreed",
-}
-
-
-def choice_name(edition: Edition, choice: str) -> str:
-    """A level, or another choice, in words; "" for none."""
-    if choice in LEVEL_KEYS:
-        return edition.level(choice).name
-    return _OTHER_CHOICES.get(choice, choice)
 
 
 def ended(edition: Edition, statement: StatementReport) -> str:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from eocif.rules.dates import day_in_words
+from eocif.rules.framework import LEVEL_KEYS, Edition
 from eocif.rules.links import BadLink, Fault, checked_link
 from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.progress import DONT_KNOW, NOT_APPLICABLE, AreaState
 from eocif.rules.statements import name_of
 from eocif.rules.text import LIMIT, over_by
 
-LEVELS = ("insufficient_progress", "progressing", "achieving", "excelling")
-CHOICES = frozenset({*LEVELS, DONT_KNOW, NOT_APPLICABLE})
+CHOICES = frozenset({*LEVEL_KEYS, DONT_KNOW, NOT_APPLICABLE})
+NOT_AGREED = "not_agreed"
+"""How a statement may end besides: its lead's word for it, which nobody chooses as a rating."""
 KINDS = ("qualitative", "quantitative")
 
 WORDS: Mapping[str, str] = {
@@ -56,6 +58,18 @@ def called_for(choices: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
         for field in CALLS_FOR_WORDS
         if field in choices.values()
     }
+
+
+def choice_name(edition: Edition, choice: str) -> str:
+    """What was chosen, or how it ended, in words; anything else is shown as it is."""
+    return edition.level(choice).name if choice in LEVEL_KEYS else _OTHERS.get(choice, choice)
+
+
+_OTHERS: Mapping[str, str] = {
+    DONT_KNOW: "I don't know enough to rate this",
+    NOT_APPLICABLE: "Not applicable",
+    NOT_AGREED: "Not agreed",
+}
 
 
 def choice_problem(code: str) -> str:

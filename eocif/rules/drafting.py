@@ -10,9 +10,10 @@ from datetime import date, datetime
 
 from eocif.round_summaries import AreaResult, StatementResult
 from eocif.rules.agreement import Kind
-from eocif.rules.answers import LEVELS, WORDS
+from eocif.rules.answers import NOT_AGREED, WORDS
 from eocif.rules.dates import london_day, opens_at
 from eocif.rules.due import prompt_day, review_week
+from eocif.rules.framework import LEVEL_KEYS
 from eocif.rules.merging import digest
 from eocif.rules.perspectives import Perspective
 from eocif.rules.phrases import listed
@@ -20,8 +21,7 @@ from eocif.rules.statements import Statement
 from eocif.rules.text import LIMIT, over_by
 from eocif.rules.working_days import working_days_after
 
-NOT_AGREED = "not_agreed"
-CHOICES = frozenset({*LEVELS, NOT_AGREED})
+CHOICES = frozenset({*LEVEL_KEYS, NOT_AGREED})
 WORKING_DAYS = 5
 """Within how many an area's lead drafts it, and within how many they conclude it."""
 
@@ -207,7 +207,7 @@ def _missing_levels(values: Mapping[str, str], results: Sequence[StatementResult
         yield f"Choose a level, or “not agreed”, for {names(open_)}."
     own = [each for each in results if departs(each, chosen(each))]
     if unreasoned := lacking("reason", own):
-        yield f"Give a reason for {names(unreasoned)}: your choice is not what the rule says."
+        yield f"Give a reason for {names(unreasoned)}: the rule does not give the level you chose."
     far = [each for each in results if must_be_heard(each, chosen(each))]
     if unheard := lacking("heard", far):
         yield f"Say what was heard about {names(unheard)}: someone is two or more levels away."

@@ -11,8 +11,8 @@ import aiohttp
 from sqlmodel import col, func, select
 
 from eocif.models import AuditEvent, Rating
-from eocif.rules.answers import LEVELS
 from eocif.rules.dates import at
+from eocif.rules.framework import LEVEL_KEYS
 from eocif.rules.merging import digest
 from tests.benchmarks import crowd, servers
 from tests.benchmarks.figures import Findings, Ratio, milliseconds, percentile
@@ -87,7 +87,7 @@ class Caller:
 
 
 def _level(turn: int) -> str:
-    return LEVELS[turn % len(LEVELS)]
+    return LEVEL_KEYS[turn % len(LEVEL_KEYS)]
 
 
 async def run() -> Findings:

@@ -52,7 +52,7 @@ async def ended(
 async def test_a_concern_is_answered_and_the_area_concluded(ending: Scene) -> None:
     data = {**AREA, "response": "1", "kind": "answered", "reply": "We asked the night team."}
     answer = await ending.press("tom", "conclude.reply", data)
-    assert "Saved. The worksheet prints both." in answer.words
+    assert "Saved. It stands in the worksheet beside what they said." in answer.words
     answer = await ending.press("tom", "conclude.finish", AREA)
     assert "Area 2 is concluded. Everyone who took part is told." in answer.words
     assert ending.world.area(2).state == "concluded"

@@ -21,7 +21,9 @@ from tests.cards.samples_lead_work import (
     STAFF,
     TOO_LONG,
     WITH_GROUP,
+    drafted,
     many_replied,
+    work,
 )
 from tests.cards.samples_short import LEAD
 
@@ -199,6 +201,15 @@ def test_a_level_of_the_leads_own_says_how_it_prints_and_why() -> None:
 
 
 @pytest.mark.covers("R32")
+def test_a_reason_for_a_level_that_people_have_agreed_meanwhile_is_not_shown() -> None:
+    left = {"level_5a": "achieving", "reason_5a": "From before.", "heard_5a": "Nobody far."}
+    agreed = work(5, ["aapaaaaaepaa"])
+    at = replace(agreed, state="concluding", draft=drafted(agreed.result, left))
+    shown = read(conclude(at).content)
+    assert "From before." not in shown
+    assert "Nobody far." not in shown
+
+
 def test_a_gap_stands_beside_the_final_level() -> None:
     shown = texts(conclude(ALL_ANSWERED).content)
     place = shown.index("Area 13e: Not agreed")

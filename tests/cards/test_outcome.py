@@ -83,7 +83,7 @@ def test_hidden_words_are_told_to_their_author_with_the_reason() -> None:
 @pytest.mark.covers("R70")
 def test_evidence_that_stands_in_the_reports_is_named() -> None:
     shown = texts(outcome(FULL).content)
-    start = shown.index("Your evidence stands in the reports:")
+    start = shown.index("Your evidence is kept with this area:")
     assert shown[start + 1 : start + 4] == [
         "Someone’s story, in words",
         "Told at the October board.",
@@ -96,7 +96,7 @@ def test_much_evidence_is_cut_and_the_rest_is_counted() -> None:
     shown = texts(outcome(outcome_of(evidence=many)).content)
     assert "Piece 19." in shown
     assert "Piece 20." not in shown
-    assert "2 more pieces stand there too." in shown
+    assert "2 more pieces too." in shown
 
 
 def test_who_gave_nothing_is_not_thanked_for_it() -> None:
@@ -142,6 +142,11 @@ def test_from_an_outcome_the_worksheet_and_the_week_are_one_press_away() -> None
     assert parse(back["verb"], back["data"]) == OnWeek(review=7, areas=(5, 13))
     action = card["refresh"]["action"]
     assert parse(action["verb"], action["data"]) == OutcomeShow(review=7, areas=(5, 13), area=13)
+
+
+def test_an_outcome_opened_from_the_worksheet_leads_back_to_my_areas() -> None:
+    card = outcome(outcome_of(place=Place(7, (), 13))).content
+    assert press(card, "Back to my areas")["verb"] == "mine.show"
 
 
 @pytest.mark.covers("R49")

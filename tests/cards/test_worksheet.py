@@ -7,7 +7,13 @@ import pytest
 
 from cards.submissions import parse
 from cards.worksheet import worksheet
-from cards.worksheet_shapes import DraftShow, ReopenShow, SignOffShow, WorksheetShow
+from cards.worksheet_shapes import (
+    DraftShow,
+    OutcomeShow,
+    ReopenShow,
+    SignOffShow,
+    WorksheetShow,
+)
 from eocif.rules.statements import BY_AREA
 from tests.cards.harness import Card, actions, button, press, read, texts
 from tests.cards.samples_lead import LEAD
@@ -130,7 +136,9 @@ def test_an_area_set_aside_or_opened_again_says_so() -> None:
 def test_each_area_offers_what_its_reader_may_do() -> None:
     card = worksheet(worksheet_of(1)).content
     assert titles(card) == [
+        "See how area 1 was rated",
         "Open area 1 again",
+        "See how area 2 was rated",
         "Open area 2 again",
         "Open area 3 again",
         "Go on with area 4",
@@ -140,6 +148,25 @@ def test_each_area_offers_what_its_reader_may_do() -> None:
     again, work = press(card, "Open area 1 again"), press(card, "Go on with area 4")
     assert parse(again["verb"], again["data"]) == ReopenShow(review=7, area=1)
     assert parse(work["verb"], work["data"]) == DraftShow(review=7, area=4)
+    rated = press(card, "See how area 1 was rated")
+    assert parse(rated["verb"], rated["data"]) == DraftShow(review=7, area=1, step="results")
+
+
+def test_a_member_can_always_come_back_to_what_became_of_an_area() -> None:
+    card = worksheet(replace(worksheet_of(1), may_export=(), led=(), is_member=True)).content
+    assert titles(card)[:2] == ["See what became of area 1", "See what became of area 2"]
+    pressed = press(card, "See what became of area 1")
+    assert parse(pressed["verb"], pressed["data"]) == OutcomeShow(review=7, area=1)
+
+
+@pytest.mark.parametrize("state", ["waiting", "round_1"])
+def test_the_lead_can_set_an_area_aside_that_has_not_begun_or_is_open(state: str) -> None:
+    card = worksheet(worksheet_of(2, areas=(of_worksheet(5, state),))).content
+    pressed = press(card, "Set area 5 aside")
+    wanted = DraftShow(review=7, area=5, step="set_aside")
+    assert parse(pressed["verb"], pressed["data"]) == wanted
+    as_member = worksheet_of(2, areas=(of_worksheet(5, state),), may_export=(), led=())
+    assert "Set area 5 aside" not in titles(worksheet(as_member).content)
 
 
 def test_the_last_section_leads_back_to_the_whole() -> None:

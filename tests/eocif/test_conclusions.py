@@ -145,7 +145,7 @@ def test_all_that_an_area_still_needs_is_said_at_once_and_nothing_is_concluded(
     assert _needed(world, 2) == [
         "Write an answer to “What will we do to get from where we are now to what good looks "
         "like?”.",
-        "Give a reason for 2a: your choice is not what the rule says.",
+        "Give a reason for 2a: the rule does not give the level you chose.",
         "Answer 1 concern, or let it stand.",
     ]
     assert world.rows(Conclusion) == []
@@ -217,7 +217,7 @@ def test_every_concern_is_answered_or_let_stand_before_the_area_is_concluded(
     grace = respond(world, "grace", 2, "concern", CONCLUDING_AT, comment="Nor at weekends.")
     assert _needed(world, 2) == ["Answer 2 concerns, or let them stand."]
     said = _reply(world, concern, "We asked the night team.")
-    assert said.notice == "Saved. The worksheet prints both."
+    assert said.notice == "Saved. It stands in the worksheet beside what they said."
     assert _needed(world, 2) == ["Answer 1 concern, or let it stand."]
     _reply(world, grace, "", kind="stands")
     conclude(world, 2)
@@ -282,7 +282,7 @@ def test_the_same_answer_come_again_changes_nothing_even_after_the_end(
         _reply(world, concern, "We asked the night team.")
     conclude(world, 2)
     said = _reply(world, concern, "We asked the night team.")
-    assert said == Feedback("Saved. The worksheet prints both.")
+    assert said == Feedback("Saved. It stands in the worksheet beside what they said.")
     assert len(_events(world, "concern replied to")) == 1
     with pytest.raises(NotNow):
         _reply(world, concern, "On second thoughts, no.")

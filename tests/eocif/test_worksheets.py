@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from eocif import drafts, reviews, sign_off, worksheets
+from eocif import drafts, review_groups, reviews, sign_off, worksheets
 from eocif.database import Database
 from eocif.errors import NotYours
 from eocif.models import ReviewArea
@@ -113,6 +113,15 @@ def test_each_reader_is_told_which_areas_they_lead(world: World) -> None:
     assert {who: _worksheet(world, who).led for who in ("amina", "tom", "kasia", "grace")} == {
         "amina": (), "tom": (1, 2, 3), "kasia": (5,), "grace": (),
     }  # fmt: skip
+
+
+def test_who_is_in_the_group_now_is_told_so(world: World) -> None:
+    assert _worksheet(world, "amina").is_member
+    leaving = world.members["amina"]
+    world.on_review(review_groups.remove_member, member_id=leaving, now=CONCLUDED_AT)
+    assert (_worksheet(world, "amina").is_member, _worksheet(world, "grace").is_member) == (
+        False, True,
+    )  # fmt: skip
 
 
 def test_a_cancelled_review_can_be_read_but_not_exported(world: World) -> None:

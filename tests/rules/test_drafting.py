@@ -98,7 +98,7 @@ def test_a_level_other_than_the_rules_needs_a_reason(counts: Sequence[int], leve
     result, fields = _result(_rated(counts)), {**FULL, "level_1a": level}
     assert drafting.departs(result.statements[0], level)
     assert _standing(result, fields) == (
-        "Give a reason for 1a: your choice is not what the rule says.",
+        "Give a reason for 1a: the rule does not give the level you chose.",
     )
     assert _standing(result, {**fields, "reason_1a": "Because."}) == ()
 

@@ -19,7 +19,7 @@ import pytest
 from bot.logs import Frames
 from cards.area_answer import choice_name
 from eocif.rules import framework
-from eocif.rules.answers import LEVELS
+from eocif.rules.framework import LEVEL_KEYS
 from tests.cards import harness
 from tests.scenarios.play import Cast, Person
 from tests.scenarios.scenes import NOT_AT_FIRST, a_review_has_begun
@@ -27,7 +27,7 @@ from tests.scenarios.scenes import NOT_AT_FIRST, a_review_has_begun
 CODES = ("2a", "2b", "2c")
 FIELDS = ("where_now", "what_good", "what_do", "excelling", "achieving", "evidence")
 DORIS, RECORDER = "doris", "tom"
-NAMES = {choice_name(framework.edition(), level): level for level in LEVELS}
+NAMES = {choice_name(framework.edition(), level): level for level in LEVEL_KEYS}
 
 
 def canary(key: str) -> str:
@@ -38,7 +38,7 @@ def canary(key: str) -> str:
 def pattern(place: int) -> dict[str, str]:
     """Levels for 2a, 2b and 2c that only the person at this place gives; two call for words."""
     choices = (("achieving", "excelling"), ("excelling", "achieving"))[place % 2]
-    third = (*LEVELS, "dont_know")[place // 2]
+    third = (*LEVEL_KEYS, "dont_know")[place // 2]
     return dict(zip((f"level_{code}" for code in CODES), (*choices, third), strict=True))
 
 
@@ -153,7 +153,7 @@ def _is_silent(given: dict[str, Any], text: str, where: str) -> None:
     assert text, f"{where} is empty"
     for key in given:
         assert canary(key) not in text, f"{where} holds what {key} wrote"
-    for word in ("heron", *LEVELS[1:], "insufficient", *NAMES):
+    for word in ("heron", *LEVEL_KEYS[1:], "insufficient", *NAMES):
         assert word not in text, f"{where} holds {word}"
 
 
