@@ -44,7 +44,7 @@ def finish(session: Session, turn: Turn, submission: posted.ConcludeFinish) -> W
         session, actor=turn.actor, review_id=submission.review, number=submission.area,
         now=turn.now,
     )  # fmt: skip
-    sentence = f"Area {submission.area} is concluded. Everyone who took part is told."
+    sentence = f"Area {submission.area} is concluded. We tell everyone who took part and has Teams."
     return _draft(submission, "results", Feedback(sentence))
 
 

@@ -38,7 +38,9 @@ def levels(session: Session, turn: Turn, submission: posted.ConfirmLevels) -> Wh
     )  # fmt: skip
     if said.is_problem:
         return draft(submission, "levels", said)
-    return draft(submission, "answer" if submission.go == "answer" else "saved")
+    whose = "Their" if submission.member else "Your"
+    saved = Feedback(f"{whose} levels are saved.")
+    return draft(submission, "answer" if submission.go == "answer" else "saved", saved)
 
 
 def answer(session: Session, turn: Turn, submission: posted.ConfirmAnswer) -> Where:

@@ -80,29 +80,6 @@ class OpenUrl(Action):
         https_only(self.url)
 
 
-class Inner(Part):
-    """The card inside a ShowCard."""
-
-    element_type = "AdaptiveCard"
-    body: Sequence[Element]
-    actions: Sequence[Action] = ()
-
-    def check(self) -> None:
-        at_most_six(self.actions)
-
-
-class ShowCard(Action):
-    """Opens a smaller card below the button."""
-
-    element_type = "Action.ShowCard"
-    card: Inner
-
-
-def show_card(title: str, body: Sequence[Element], *, actions: Sequence[Action] = ()) -> ShowCard:
-    """A button that opens these elements below it."""
-    return ShowCard(title, Inner(body, actions))
-
-
 def fold(title: str, items: Sequence[Element], id: str) -> Container:
     """Elements folded away behind a button. `id` names what unfolds, once in a card."""
     opener = ActionSet([ToggleVisibility(title, [id])])

@@ -6,6 +6,7 @@ from cards.area_head import back_button, next_buttons, opening, renewed
 from cards.elements import Element, TextBlock, words
 from cards.face import Face
 from cards.pieces import OURS, closing, feedback, small, stack
+from cards.worksheet_words import hidden_words
 from eocif.summaries import SILENT, AreaForm, Feedback
 
 SENT_LATE = (
@@ -24,6 +25,7 @@ def closed(form: AreaForm, said: Feedback = SILENT, *, for_user: str = "") -> Fa
         *_what_now(form),
         *stack([*next_buttons(form), back_button(form, primary=not form.left)]),
         *answer(form),
+        *hidden_words(form.hidden, whose="their" if form.for_name else "your"),
         *kept(form, SENT_LATE if form.state == "closed" else NOT_TAKEN, {}),
         small(OURS),
     ]

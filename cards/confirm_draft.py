@@ -41,7 +41,8 @@ from cards.spreads import (
     numbers,
 )
 from cards.statements import official
-from cards.worksheet_words import fitted, wording
+from cards.week_rows import FIRST_DRAFT
+from cards.worksheet_words import fitted, hidden_words, wording
 from eocif.round_summaries import ConfirmForm, StatementResult
 from eocif.rules.phrases import many
 from eocif.rules.responses import AGREE, CONCERN, WITH_COMMENT
@@ -71,6 +72,7 @@ def draft(form: ConfirmForm, said: Feedback = SILENT, *, for_user: str = "") -> 
         heading(f"Levels proposed, and {whose(form)}", 2),
         *levels_beside(form),
         *stack(_ways_to_answer(form)),
+        *hidden_words(form.hidden, whose="their" if form.for_name else "your"),
         *_in_detail(form),
         *stack(_onward(form)),
         small(THEIR_SILENCE if form.for_name else SILENCE),
@@ -83,6 +85,8 @@ def draft(form: ConfirmForm, said: Feedback = SILENT, *, for_user: str = "") -> 
 
 def _what_is_asked(form: ConfirmForm) -> list[Element]:
     ask = "Read the draft to them and record what they say." if form.for_name else _READ_IT
+    if form.round > FIRST_DRAFT:
+        ask = f"This draft goes round once more. {ask}"
     time = f"Most people take about {many(form.minutes, 'minute')}."
     lines: list[Element] = [TextBlock(f"{ask} {time} {STOP_AND_RETURN}")]
     if form.closes_on:
@@ -96,7 +100,7 @@ _READ_IT = "Read the draft, then say what you think."
 def _said_before(form: ConfirmForm) -> list[Element]:
     """What they answered already, to this draft or to the one before it."""
     who = "They answered: " if form.for_name else "You answered: "
-    before = "To the draft before this one: "
+    before = f"{'They' if form.for_name else 'You'} said of the draft before this one: "
     now = answers(form).get(form.answer, "")
     said = ((who, now), (before, answers(form).get(form.earlier, form.earlier)))
     return [words(TextRun(start, weight="bolder"), text) for start, text in said if text]
@@ -138,7 +142,7 @@ def _onward(form: ConfirmForm) -> list[Execute]:
 
 
 def _in_detail(form: ConfirmForm) -> list[Element]:
-    reasons = fitted(form.reasons)
+    reasons, heard = _fitted_beside(form)
     results = {each.statement.code: each for each in form.result.statements}
     return [
         heading("How people rated it", 2),
@@ -151,7 +155,8 @@ def _in_detail(form: ConfirmForm) -> list[Element]:
                 heading(each.name, 2, separator=True),
                 *official(each, form.area),
                 *_levels(form, each),
-                *_reason(reasons.get(each.code, "")),
+                *_beside("Why the lead proposes this: ", reasons.get(each.code, "")),
+                *_beside("What was heard from those far away: ", heard.get(each.code, "")),
                 *_spread(form, results.get(each.code)),
             )
         ),
@@ -175,8 +180,19 @@ def _levels(form: ConfirmForm, statement: Statement) -> list[Element]:
     return [TextBlock(f"Proposed: {level}. {own(form, statement.code)}", weight="bolder")]
 
 
-def _reason(reason: str) -> list[Element]:
-    return [words("Why the lead proposes this: ", reason)] if reason else []
+def _fitted_beside(form: ConfirmForm) -> tuple[dict[str, str], dict[str, str]]:
+    """The lead's reasons, and what the lead heard, by code, as they fit on a card together."""
+    every = {f"r{code}": text for code, text in form.reasons.items()}
+    every |= {f"h{code}": text for code, text in form.heard.items()}
+    short = fitted(every)
+    return (
+        {code: short[f"r{code}"] for code in form.reasons},
+        {code: short[f"h{code}"] for code in form.heard},
+    )
+
+
+def _beside(start: str, text: str) -> list[Element]:
+    return [words(start, text)] if text else []
 
 
 def _spread(form: ConfirmForm, result: StatementResult | None) -> list[Element]:

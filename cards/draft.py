@@ -27,9 +27,9 @@ from cards.work_head import (
 )
 from eocif.round_summaries import AreaWork, StatementResult
 from eocif.rules.agreement import Kind
+from eocif.rules.answers import NOT_AGREED
 from eocif.rules.drafting import (
     ANSWERS,
-    NOT_AGREED,
     departs,
     has_gap,
     is_not_applicable,
@@ -182,7 +182,7 @@ def levels(work: AreaWork, said: Feedback = SILENT, *, for_user: str = "") -> Fa
 
 _HOW = (
     "Where people agreed, their level is chosen already. “Not agreed” is an honest result. "
-    "If you choose something else than the rule gives, say why."
+    "If you choose something other than the rule gives, say why."
 )
 
 
@@ -238,7 +238,7 @@ def _level(work: AreaWork, result: StatementResult, news: Feedback) -> ChoiceInp
 def _reason(work: AreaWork, result: StatementResult, news: Feedback) -> list[Element]:
     """The reason, folded away while the level chosen needs none and none is given."""
     code, level = result.statement.code, result.verdict.level
-    other = f"you choose something else than {inside(work.edition, level)}" if level else ""
+    other = f"you choose something other than {inside(work.edition, level)}" if level else ""
     when = other or "you choose a level, as the rule gives none"
     title = f"{result.statement.name}: your reason (needed if {when})"
     box = _box(f"reason_{code}", title, news)

@@ -11,11 +11,12 @@ from cards.spreads import ended, verdict_name
 from cards.work_head import copies
 from eocif.round_summaries import AreaWork, StatementResult
 from eocif.rules.agreement import Kind
+from eocif.rules.answers import NOT_AGREED
 from eocif.rules.drafting import (
     ANSWERS,
-    NOT_AGREED,
+    LEAD,
     OF_WORDS,
-    departs,
+    ends,
     is_not_applicable,
     label,
     of_levels,
@@ -23,7 +24,6 @@ from eocif.rules.drafting import (
     split,
 )
 from eocif.rules.phrases import listed
-from eocif.rules.progress import NOT_APPLICABLE
 from eocif.summaries import Feedback
 
 
@@ -37,18 +37,10 @@ class Ending(NamedTuple):
 def ending(work: AreaWork, result: StatementResult) -> Ending:
     """How a statement ends if its draft stands."""
     level = work.draft.values.get(f"level_{result.statement.code}", "")
-    origin = _origin(result, level)
+    origin = ends(result, level)
     if not origin:
         return Ending("", "No level chosen yet")
     return Ending(origin, ended(work.edition, level, origin))
-
-
-def _origin(result: StatementResult, level: str) -> str:
-    if is_not_applicable(result):
-        return NOT_APPLICABLE
-    if level in ("", NOT_AGREED):
-        return level
-    return "lead" if departs(result, level) else "agreed"
 
 
 def verdict_line(work: AreaWork, result: StatementResult) -> str:
@@ -161,7 +153,7 @@ def reasons(work: AreaWork) -> dict[str, str]:
     called_for: dict[str, bool] = {}
     for each in work.result.statements:
         level = work.draft.values.get(f"level_{each.statement.code}", "")
-        called_for[f"reason_{each.statement.code}"] = _origin(each, level) in ("lead", NOT_AGREED)
+        called_for[f"reason_{each.statement.code}"] = ends(each, level) in (LEAD, NOT_AGREED)
         called_for[f"heard_{each.statement.code}"] = each.verdict.kind is Kind.TALK_FIRST
     texts = fitting(
         [work.draft.values.get(field, "") if so else "" for field, so in called_for.items()]

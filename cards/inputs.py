@@ -132,16 +132,6 @@ def people(
     )
 
 
-class ToggleInput(Input):
-    """A tick box: the label asks, the title is what ticking says. Sends "true" or "false"."""
-
-    element_type = "Input.Toggle"
-    title: str
-    _: KW_ONLY
-    value: Literal["true", "false"] = "false"
-    wrap: bool = True
-
-
 class DateInput(Input):
     """A day. Comes back as YYYY-MM-DD."""
 
@@ -150,14 +140,3 @@ class DateInput(Input):
     value: date | None = None
     min: date | None = None
     max: date | None = None
-
-
-class NumberInput(Input):
-    """A number. Comes back as text."""
-
-    element_type = "Input.Number"
-    _: KW_ONLY
-    value: int | float | None = None
-    min: int | float | None = None
-    max: int | float | None = None
-    placeholder: str | None = None

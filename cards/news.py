@@ -61,8 +61,9 @@ def lead_tasks(
 
 def _task(place: Place, task: AreaTask, primary: bool) -> Element:
     number, drafts = task.area.number, task.state == AreaState.DRAFTING
-    what = "Its round has closed." if drafts else "The group has answered its draft."
-    day = f" The day for this step is {day_in_words(task.due_on)}." if task.due_on else ""
+    what = "Its round has closed." if drafts else "The round for its draft has closed."
+    asked = "Its draft" if drafts else "Its conclusion"
+    day = f" {asked} is due by {day_in_words(task.due_on)}." if task.due_on else ""
     title = f"Write the draft of area {number}" if drafts else f"Conclude area {number}"
     data = {"review": place.review_id, "area": number}
     style: Literal["positive"] | None = "positive" if primary else None
@@ -79,14 +80,14 @@ def _task(place: Place, task: AreaTask, primary: bool) -> Element:
 
 
 def concluded(place: Place, areas: Sequence[Area]) -> list[Element]:
-    """Areas concluded since this person's last message, with what became of what they said."""
+    """The areas that have ended, each with the way to what became of what this person said."""
     if not areas:
         return []
     rest = [each.number for each in areas[MOST:]]
     whole = Execute("See the worksheet", verb="worksheet.show", data={"review": place.review_id})
     more = [small(f"Also concluded: {named(rest, opening=False)}."), *stack([whole])]
     shown = [_ended(place, each) for each in areas[:MOST]]
-    return [heading("Concluded since your last message", 2), *shown, *(more if rest else [])]
+    return [heading("Concluded", 2), *shown, *(more if rest else [])]
 
 
 def _ended(place: Place, area: Area) -> Element:

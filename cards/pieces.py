@@ -54,9 +54,14 @@ def feedback(said: Feedback) -> list[Element]:
     if len(problems) > MOST_NAMED:
         problems = [f"{len(problems)} things to put right. Each is marked below."]
     news = [said.notice, *problems]
-    first = "Please check" if said.is_problem or said.problems or said.differs else "Done"
     lines: list[Element] = [words(sentence) for sentence in dict.fromkeys(news) if sentence]
-    return [banner(first, *lines, *_differences(said.differs))]
+    return [banner(_title_of(said), *lines, *_differences(said.differs))]
+
+
+def _title_of(said: Feedback) -> str:
+    if said.is_problem or said.problems or said.differs:
+        return "Please check"
+    return "A reminder" if said.is_reminder else "Done"
 
 
 def _differences(differs: tuple[Differs, ...]) -> list[Element]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from cards.actions import Execute, card, fold
 from cards.charts import Bar, chart
 from cards.draft_parts import ending, verdict_line
-from cards.elements import Element, TextBlock, heading, table, words
+from cards.elements import Element, TextBlock, TextRun, heading, table, words
 from cards.face import Face
 from cards.pieces import NOT_JUDGED, OURS, closing, definitions, small, stack
 from cards.spreads import (
@@ -24,12 +24,12 @@ from eocif.rules.perspectives import Perspective
 from eocif.rules.phrases import areas, listed, many
 from eocif.rules.progress import AreaState
 from eocif.rules.statements import Statement
-from eocif.summaries import SILENT, Feedback
+from eocif.summaries import SILENT, Feedback, PersonName
 
 _STATES: Mapping[str, str] = {
     AreaState.DRAFTING: "The round has closed. Next, you write the draft.",
     AreaState.ROUND_2: "The draft is with the group.",
-    AreaState.CONCLUDING: "The group has answered the draft. Next, you conclude this area.",
+    AreaState.CONCLUDING: "The round for the draft has closed. Next, you conclude this area.",
     AreaState.CONCLUDED: "This area is concluded.",
     AreaState.SET_ASIDE: "This area is set aside.",
 }
@@ -50,6 +50,7 @@ def _results(work: AreaWork) -> list[Element]:
     bars = [Bar(_title(each.statement), each.spread) for each in work.result.statements]
     return [
         *stack(_next_steps(work)),
+        *_to_tell(work),
         heading("How people rated this area", 2),
         *_took_part(work),
         *chart(work.edition, "How people rated each statement", bars),
@@ -85,7 +86,20 @@ def _next_steps(work: AreaWork) -> list[Execute]:
         said = step(work, "See what members said of the draft", "concerns", primary=True)
         conclude = step(work, "Conclude this area", "conclude")
         return [said, conclude, step(work, "Change the draft", "words"), voices_button(work)]
-    return [*_reopen(work), voices_button(work)]
+    whole = Execute("See the worksheet", verb="worksheet.show", data={"review": work.head.id})
+    return [whole, *_reopen(work), voices_button(work)]
+
+
+def _to_tell(work: AreaWork) -> list[Element]:
+    """Who cannot see the outcome in Teams, and is told it by whoever reads this."""
+    return [element for each in work.to_tell for element in _tell(work, each)]
+
+
+def _tell(work: AreaWork, person: PersonName) -> list[Element]:
+    name = TextRun(person.name, weight="bolder")
+    data = {"review": work.head.id, "area": work.area.number, "member": person.id}
+    see = Execute("See what became of what they said", verb="outcome.show", data=data)
+    return [words(name, " took part without Teams. Please tell them the outcome."), *stack([see])]
 
 
 def _reopen(work: AreaWork) -> list[Execute]:

@@ -25,7 +25,8 @@ STATES = {
 UNFINISHED = (ReviewState.DRAFT, ReviewState.COLLECTING)
 
 OPEN, WAITING = AREA_STATES[AreaState.ROUND_1], AREA_STATES[AreaState.WAITING]
-SET_ASIDE = AREA_STATES[AreaState.SET_ASIDE]
+WITH_GROUP = AREA_STATES[AreaState.ROUND_2]
+_ENDED = (AREA_STATES[AreaState.CONCLUDED], AREA_STATES[AreaState.SET_ASIDE])
 NEXT = 3
 """How many of the coming dates stand at the top; the areas below hold them all."""
 
@@ -126,8 +127,14 @@ def _rounds(summary: ReviewSummary) -> list[Action]:
 
 
 def open_areas(summary: ReviewSummary) -> list[AreaDates]:
-    """The areas that take answers now."""
-    return [row for row in summary.areas if row.state == OPEN]
+    """The areas that take answers now, in whichever round."""
+    return [row for row in summary.areas if row.state in (OPEN, WITH_GROUP)]
+
+
+def answers(row: AreaDates) -> str:
+    """How many have answered the round that is open, or the last: “4 of 10 have answered”."""
+    of_draft = " the draft" if row.round > 1 else ""
+    return f"{row.answered} of {row.members} have answered{of_draft}"
 
 
 # --- at a glance ------------------------------------------------------------------------------
@@ -188,7 +195,7 @@ def _group(state: str, rows: Sequence[AreaDates]) -> list[Element]:
 
 def _weeks(state: str, rows: Sequence[AreaDates]) -> list[Element]:
     """Areas of one state; those with the same dates stand together, soonest first."""
-    if state == SET_ASIDE:
+    if state in _ENDED:
         return [TextBlock(f"{areas(row.area.number for row in rows)}.")]
     ordered = sorted(rows, key=lambda row: (_dates(row), row.area.number))
     return [
@@ -209,14 +216,13 @@ def _week(state: str, rows: Sequence[AreaDates]) -> list[Element]:
         numbers = areas(row.area.number for row in rows)
         opening = TextBlock(f"Opens on {day_in_words(opens_on)}", weight="bolder")
         return [opening, TextBlock(f"{numbers}, until {closing(closes_on)}.", spacing="none")]
-    verb = "Closes at" if state == OPEN else "Closed at"
+    verb = "Closes at" if state in (OPEN, WITH_GROUP) else "Closed at"
     title = TextBlock(f"{verb} {closing(closes_on)}", weight="bolder")
     return [title, *map(_counts, rows)]
 
 
 def _counts(row: AreaDates) -> Element:
-    counts = f"{row.answered} of {row.members} have answered."
-    return TextBlock(f"{area_name(row.area)}. {counts}", spacing="small")
+    return TextBlock(f"{area_name(row.area)}. {answers(row)}.", spacing="small")
 
 
 def _leads(rows: Sequence[AreaDates]) -> list[Element]:

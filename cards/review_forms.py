@@ -12,11 +12,12 @@ from cards.elements import Element, TextBlock, heading, words
 from cards.face import Face
 from cards.inputs import ChoiceInput, DateInput, TextInput, choice
 from cards.pieces import OURS, area_name, asked, feedback, review_line, small
-from cards.review import CANCEL, open_areas, show
-from eocif.rules.agreement import DEFAULT
+from cards.review import CANCEL, answers, open_areas, show
+from eocif.rules.agreement import Settings
 from eocif.rules.dates import day_in_words
 from eocif.rules.phrases import areas
 from eocif.rules.progress import ReviewState
+from eocif.rules.rule_words import needed
 from eocif.rules.set_up import typed_date
 from eocif.summaries import SILENT, AreaDates, Feedback, ReviewSummary
 
@@ -43,8 +44,9 @@ _MORE_TIME = (
 
 
 def _closing(row: AreaDates) -> str:
+    draft = ", its draft" if row.round > 1 else ""
     day = f", closes on {day_in_words(row.closes_on)}" if row.closes_on else ""
-    return f"{area_name(row.area)}{day}"
+    return f"{area_name(row.area)}{draft}{day}"
 
 
 def _until(rows: Sequence[AreaDates], said: Feedback) -> list[Element]:
@@ -71,12 +73,13 @@ def close(summary: ReviewSummary, said: Feedback = SILENT, *, area: int = 0) -> 
     rows = _narrowed([row for row in open_areas(summary) if row.may_close], area)
     not_yet = [row.area.number for row in open_areas(summary) if not row.may_close]
     title = "Close a round early"
+    needs = _needs(summary.rule)
     if not rows:
-        return _form(summary, said, title, [TextBlock(f"No round can close early yet. {_NEEDS}")])
+        return _form(summary, said, title, [TextBlock(f"No round can close early yet. {needs}")])
     body = [
         TextBlock(_HOW_IT_CLOSES),
         *_which(rows, said, _turnout),
-        *([small(f"Not yet: {areas(not_yet, opening=False)}. {_NEEDS}")] if not_yet else []),
+        *([small(f"Not yet: {areas(not_yet, opening=False)}. {needs}")] if not_yet else []),
     ]
     save = _act("Close this round early", "review.close", summary, _chosen(rows))
     return _form(summary, said, title, body, save)
@@ -87,14 +90,17 @@ _HOW_IT_CLOSES = (
     "next working day. Until then people can answer, and change their answers. "
     "What people save by 5.15pm still counts."
 )
-_NEEDS = (
-    f"An area needs answers from {DEFAULT.people} people and {DEFAULT.perspectives} perspectives. "
-    f"At least {DEFAULT.lived_experience} of them must speak from lived experience."
-)
+
+
+def _needs(rule: Settings) -> str:
+    """Who must have answered, by the review's own rule."""
+    who = needed(rule)
+    lived = f", at least {who.lived}" if who.lived else ""
+    return f"An area needs answers from {who.people} and {who.perspectives}{lived}."
 
 
 def _turnout(row: AreaDates) -> str:
-    return f"{area_name(row.area)}, {row.answered} of {row.members} have answered"
+    return f"{area_name(row.area)}, {answers(row)}"
 
 
 # --- cancelling ---------------------------------------------------------------------------------

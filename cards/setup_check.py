@@ -87,7 +87,7 @@ def _what_will_happen(step: CheckStep) -> list[tuple[str, str | Element]]:
     told = {
         "In scope": step.scope,
         "First message": first,
-        "Last round closes": f"{last} at 5pm" if last else "",
+        "First round ends": f"{last} at 5pm" if last else "",
         "Group": many(step.members, "member") if step.members else "",
         "Each is asked": _asked(step) if step.statements else "",
         "Time for each": _time(step) if step.statements else "",
@@ -177,6 +177,9 @@ def _what_comes(timetable: tuple[TimetableRow, ...]) -> list[Element]:
             f"They can answer until 5pm on {day_in_words(row.closes_on)}."
         ),
         TextBlock("You have nothing to send. You can remind people from “outstanding”."),
-        TextBlock(f"The last round closes at 5pm on {last}."),
+        TextBlock(
+            f"The first round ends at 5pm on {last}. "
+            "When an area closes, we ask its lead to write the draft."
+        ),
         *every_date(timetable),
     ]

@@ -74,7 +74,7 @@ def _dates(step: PaceStep) -> list[Element]:
     first, last = span(step.timetable)
     return [
         TextBlock(
-            f"The first message goes out on {first}. The last round closes at 5pm on {last}."
+            f"The first message goes out on {first}. The first round ends at 5pm on {last}."
         ),
         *every_date(step.timetable),
     ]

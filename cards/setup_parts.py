@@ -153,7 +153,7 @@ def typed_again(said: Feedback, field: str) -> str | None:
 
 
 def span(timetable: Sequence[TimetableRow]) -> tuple[str, str]:
-    """The day of the first message and the day the last round closes, in words."""
+    """The day of the first message and the day the first round ends, in words."""
     last = max(row.closes_on for row in timetable)
     return day_in_words(timetable[0].opens_on), day_in_words(last)
 

@@ -42,12 +42,13 @@ def explained(statement: Statement, area: Area) -> list[Element]:
     indicators = {each.code: each for each in area.indicators}
     one = indicators.get(statement.code)
     if one:
-        return [*_plain(one), *_help(one)]
-    lines = [element for each in area.indicators for element in _plain(each, f"{each.code}: ")]
+        return [*plain(one), *_help(one)]
+    lines = [element for each in area.indicators for element in plain(each, f"{each.code}: ")]
     return [fold(f"Area {area.number} in plain English", lines, f"plain_{statement.code}")]
 
 
-def _plain(indicator: Indicator, start: str = "") -> list[Element]:
+def plain(indicator: Indicator, start: str = "") -> list[Element]:
+    """Our line for a statement, or the local one, marked as such; nothing where there is none."""
     if not indicator.plain:
         return []
     whose = "local words" if indicator.help_is_local else "our words"

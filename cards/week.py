@@ -1,5 +1,6 @@
 """The weekly message: this week's areas for one person, its first page (PURE)."""
 
+from dataclasses import replace
 from datetime import date
 
 from cards import news
@@ -19,12 +20,12 @@ from cards.pieces import (
 )
 from cards.tasks import tasks
 from cards.week_rows import has_draft, left, next_button, rows, what_is_left
-from eocif.rules.framework import Area
 from eocif.summaries import SILENT, Feedback, WeekSummary
 
 
 def week(summary: WeekSummary, said: Feedback = SILENT, *, for_user: str = "") -> Face:
     """This week's areas; with `for_user`, a Teams user id, the card renews itself for them."""
+    summary = _with_ended_apart(summary)
     body = [
         *feedback(said),
         *_pointer(summary),
@@ -34,7 +35,7 @@ def week(summary: WeekSummary, said: Feedback = SILENT, *, for_user: str = "") -
         *_first(summary),
         *rows(summary),
         *tasks(summary.place, summary.tasks),
-        *news.concluded(summary.place, _concluded(summary)),
+        *news.concluded(summary.place, summary.concluded),
         *_small_print(summary),
     ]
     data = place_data(summary.place)
@@ -71,10 +72,12 @@ def _lead_is_due_first(summary: WeekSummary) -> bool:
     return min(due, default=date.max) < min(closing, default=date.max)
 
 
-def _concluded(summary: WeekSummary) -> list[Area]:
-    """Areas concluded since; not those with a row of their own, which leads to the same."""
-    rows = {each.area.number for each in summary.areas}
-    return [each for each in summary.concluded if each.number not in rows]
+def _with_ended_apart(summary: WeekSummary) -> WeekSummary:
+    """Areas that have ended stand by themselves, in an older message too: nothing is owed there."""
+    rest = tuple(each for each in summary.areas if each.status != "concluded")
+    ended = {each.area.number: each.area for each in summary.areas if each not in rest}
+    ended |= {each.number: each for each in summary.concluded}
+    return replace(summary, areas=rest, concluded=tuple(ended[number] for number in sorted(ended)))
 
 
 def _start(summary: WeekSummary) -> list[Element]:

@@ -22,6 +22,8 @@ from eocif.rules.phrases import listed, many
 from eocif.rules.progress import ReviewState
 from eocif.summaries import AreaProgress, Place, WeekSummary
 
+FIRST_DRAFT = 2
+"""The round in which a draft goes to the group for the first time."""
 UNFINISHED = ("part done", "to confirm", "to do")
 _DONE = ("answered", "confirmed")
 
@@ -116,9 +118,7 @@ def _open(place: Place, progress: AreaProgress, title: str, *, primary: bool = F
 
 
 def verb_of(progress: AreaProgress) -> str:
-    """Which card an area opens: its statements, its draft, or what became of it."""
-    if progress.status == "concluded":
-        return "outcome.show"
+    """Which card an area opens: its statements, or its draft."""
     return "confirm.show" if has_draft(progress) else "area.show"
 
 
@@ -161,7 +161,6 @@ _TITLES = {
     "to do": "Answer area {}",
     "to confirm": "Read the draft of area {}",
     "confirmed": "See my answer to the draft of area {}",
-    "concluded": "See what became of area {}",
     "part done": "Carry on with area {}",
     "answered": "See my answer to area {}",
     "withdrawn": "Answer area {} again",
@@ -176,7 +175,9 @@ def _state(progress: AreaProgress) -> str:
     if progress.status == "part done":
         return rated_so_far(progress.rated, progress.statements, progress.unit)
     if progress.status == "to confirm":
-        return f"The draft is ready. About {many(progress.minutes, 'minute')} to read and answer."
+        is_first = progress.round <= FIRST_DRAFT
+        news = "The draft is ready." if is_first else "The draft goes round once more."
+        return f"{news} About {many(progress.minutes, 'minute')} to read and answer."
     return _STATES.get(progress.status, f"{progress.status.capitalize()}.")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from cards.actions import Data, Execute, Refresh, refresh
 from cards.elements import Container, Element, TextBlock, heading, words
 from cards.pieces import area_heading, feedback, fitting, review_line, typed_that_fits
+from cards.statements import plain
 from eocif.round_summaries import AreaWork
 from eocif.rules.dates import LONDON, day_in_words, london_day, time_in_words
 from eocif.rules.progress import AreaState
@@ -88,10 +89,16 @@ def renewed(
 
 
 def plain_line(work: AreaWork, statement: Statement) -> list[Element]:
-    """The line of help for a statement, which may be local; a local statement's own text."""
-    known = {each.code: each.plain for each in work.area.indicators}
-    line = statement.text if statement.is_local else known.get(statement.code, "")
-    return [words(line, is_subtle=True, spacing="small")] if line else []
+    """The line of help for a statement, marked as ours or local; a local statement's own text.
+
+    For an area as a whole, the line of each statement in it.
+    """
+    if statement.is_local:
+        return [words(statement.text, is_subtle=True, spacing="small")]
+    indicators = {each.code: each for each in work.area.indicators}
+    if one := indicators.get(statement.code):
+        return plain(one)
+    return [element for code, each in indicators.items() for element in plain(each, f"{code}: ")]
 
 
 def typed_into(said: Feedback, names: Mapping[str, str]) -> tuple[Feedback, list[Element]]:

@@ -1,22 +1,43 @@
 """An area's worksheet in words, as it is drafted or concluded: three answers and a gap (PURE)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cards.actions import fold
 from cards.elements import Container, Element, TextBlock, words
 from cards.pieces import fitting
 from eocif.rules.answers import WORDS
 from eocif.rules.framework import Edition
+from eocif.summaries import HiddenWords
 
 LONG = 700
 """Characters of an answer from which on its end is folded away …"""
 BEGINNING = 500
 """… after about so many: ten lines of a phone."""
+FEW, BRIEF = 3, 200
+"""How many pieces of hidden words stand on one card, and how many characters of each."""
 
 
 def labelled(label: str, text: str) -> Element:
     """A label of ours above someone's words."""
     return Container([TextBlock(label, weight="bolder"), words(text, spacing="small")])
+
+
+def hidden_words(hidden: Sequence[HiddenWords], *, whose: str = "your") -> list[Element]:
+    """What of someone's own words nobody else reads, and why; nothing where nothing is hidden."""
+    if not hidden:
+        return []
+    title = f"Some of {whose} words are hidden: they could tell who somebody is."
+    shown = [element for each in hidden[:FEW] for element in _hidden(each)]
+    more = [TextBlock(f"And {len(hidden) - FEW} more.")] if hidden[FEW:] else []
+    return [Container([TextBlock(title, weight="bolder"), *shown, *more], separator=True)]
+
+
+def _hidden(hidden: HiddenWords) -> list[Element]:
+    text, because = (
+        each if len(each) <= BRIEF else f"{each[:BRIEF]} …"
+        for each in (hidden.text, hidden.because)
+    )  # fmt: skip
+    return [words(text, spacing="small"), words("The reason: ", because, spacing="none")]
 
 
 def fitted(held: Mapping[str, str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from eocif import results, rounds
+from eocif import rounds
 from eocif.access import area_of, enter, name_of
 from eocif.errors import NotFound, NotYours
 from eocif.local_edition import statements_of
@@ -141,7 +141,7 @@ def response_of(
     )
     response = session.exec(wanted.with_for_update() if lock else wanted).first()
     if response is not None:
-        _check_sight(session, at, response.given_by, round=response.round)
+        _check_sight(session, at, response.given_by)
     return response
 
 
@@ -155,25 +155,20 @@ def is_theirs(session: Session, at: Answering, given_by: int | None) -> bool:
     return not at.on_behalf or _is_recorder(session, at, given_by)
 
 
-def _check_sight(
-    session: Session, at: Answering, given_by: int | None, *, round: int = ROUND
-) -> None:
-    """What is recorded for someone names them, so both facts are asked.
-
-    What was said in a round that is still open is as blind as in the first.
-    """
+def _check_sight(session: Session, at: Answering, given_by: int | None) -> None:
+    """What is recorded for someone names them, so both facts are asked."""
     if not at.on_behalf:
         return
     viewer = Viewer(at.roles, is_recorder=_is_recorder(session, at, given_by))
-    is_open = round > results.closed_round(at.area)
-    state = AreaState.ROUND_1 if is_open else rounds.state_for_seeing(at.area)
+    state = rounds.state_for_seeing(at.area)
     names = at.review.area_leads_see_names
     for fact in (Fact.WORDS_AND_RATINGS, Fact.AUTHORS_NAME):
         if not may_see(fact, viewer, state, area_leads_see_names=names):
-            raise _someone_else_records(at)
+            raise someone_else_records(at)
 
 
-def _someone_else_records(at: Answering) -> NotYours:
+def someone_else_records(at: Answering) -> NotYours:
+    """Why they may neither see nor change what is recorded for this person."""
     until = "nobody else can see them until the round closes"
     after = "besides them only the lead can see whose they are"
     return NotYours(

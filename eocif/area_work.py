@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from eocif import drafting, results, reviews, rounds, voices
+from eocif import drafting, outcomes, results, reviews, rounds, voices
 from eocif.access import Access, area_of, areas_of, enter, name_of
 from eocif.local_edition import edition_of, perspectives_of
 from eocif.models import Draft, Member, Person, Response, Review, ReviewArea
@@ -58,6 +58,7 @@ def area_work(
         others_waiting=_others_waiting(session, access, number),
         sees_names=_may_see(Fact.AUTHORS_NAME, access, area), is_lead=Role.LEAD in access.roles,
         asks_on=asks_on, asks_until=asks_until,
+        to_tell=outcomes.to_tell(session, access=access, area=area),
     )  # fmt: skip
 
 

@@ -17,14 +17,13 @@ from eocif.rules.agreement import Kind
 from eocif.rules.answers import NOT_AGREED
 from eocif.rules.authorisation import Act
 from eocif.rules.dates import london_day
+from eocif.rules.drafting import AGREED, LEAD
 from eocif.rules.ending import reply_problem
 from eocif.rules.merging import digest
-from eocif.rules.progress import NOT_APPLICABLE, AreaState
+from eocif.rules.progress import AreaState
 from eocif.summaries import Differs, Feedback
 
 CONCERN = "concern"
-AGREED, LEAD = "agreed", "lead"
-"""Whose level it is where a statement ended with one: the rule's, or the lead's."""
 
 # --- what was concluded -----------------------------------------------------------------
 
@@ -177,21 +176,14 @@ def _conclusion(
 ) -> Conclusion:  # fmt: skip
     """How one statement ends. A reason stays where the lead departs from the rule."""
     code = result.statement.code
-    level, origin = _ending(result, values.get(f"level_{code}", ""))
-    departs = origin in (LEAD, NOT_AGREED)
+    chosen = values.get(f"level_{code}", "")
+    origin = drafting.ends(result, chosen)
+    has_level, departs = origin in (AGREED, LEAD), origin in (LEAD, NOT_AGREED)
     was_far = result.verdict.kind is Kind.TALK_FIRST
     return Conclusion(
-        area_id=known(area.id), code=code, tenant_id=area.tenant_id, level=level, origin=origin,
+        area_id=known(area.id), code=code, tenant_id=area.tenant_id, origin=origin,
+        level=chosen if has_level else "",
         verdict=result.verdict.kind, reason=values.get(f"reason_{code}", "") if departs else "",
         heard=values.get(f"heard_{code}", "") if was_far else "",
         confirmed_by=access.actor.person_id, confirmed_at=now,
     )  # fmt: skip
-
-
-def _ending(result: StatementResult, chosen: str) -> tuple[str, str]:
-    """The level, empty where there is none, and whose it is."""
-    if drafting.is_not_applicable(result):
-        return "", NOT_APPLICABLE
-    if chosen == NOT_AGREED:
-        return "", NOT_AGREED
-    return chosen, LEAD if drafting.departs(result, chosen) else AGREED

@@ -10,13 +10,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from eocif import audit, reading, reviews, rounds
+from eocif import audit, forms, reading, reviews, rounds, voices
 from eocif.answering import (
     Answering,
     choices_of,
     draft_refusal,
     draft_round,
     for_name,
+    is_theirs,
     open_answer,
     privacy_of,
     response_of,
@@ -34,6 +35,7 @@ from eocif.rules import responses
 from eocif.rules.answers import CHOICES, KEPT_FOR_YOU, choice_problem
 from eocif.rules.merging import Merged, digest, merge
 from eocif.rules.statements import name_of
+from eocif.spoken import COMMENT
 from eocif.summaries import Differs, Feedback, Place
 from eocif.views import LONGEST_KEPT
 
@@ -59,14 +61,16 @@ def confirm_form(session: Session, *, actor: Actor, place: Place, now: datetime)
         round=draft_round(at.area), closes_on=rounds.closes_on(at.area),
         position=areas.index(place.area) + 1 if place.area in areas else 1,
         minutes=responses.minutes(len(statements)),
-        words=draft.words, proposed=draft.proposed, reasons=draft.reasons,
+        words=draft.words, proposed=draft.proposed, reasons=draft.reasons, heard=draft.heard,
         draws_on=draft.draws_on, result=draft.result, utterances=draft.utterances,
         own={field.removeprefix(LEVEL): choice for field, choice in own.items()},
-        answer=response.answer, comment=response.comment, earlier=_earlier(session, at),
-        kept=dict(response.kept), shown=_shown(at, own, response),
+        answer=response.answer, comment=_comment(session, at, response),
+        earlier=_earlier(session, at), shown=_shown(at, own, response),
+        kept=dict(response.kept) if is_theirs(session, at, response.given_by) else {},
         left=still_to_confirm(session, at=at, numbers=areas, now=now),
         privacy=privacy_of(at, head.lead_name), for_name=for_name(session, at),
         answered=bool(response.answer), answered_by_how_many=draft.answered_by,
+        hidden=forms.hidden_words(session, at, view_of(session, at)),
     )  # fmt: skip
 
 
@@ -102,7 +106,21 @@ def _shown(at: Answering, own: Mapping[str, str], response: Response) -> dict[st
 def _earlier(session: Session, at: Answering) -> str:
     """What they said of the draft before this one: their words, or else which answer it was."""
     before = response_of(session, at, round=draft_round(at.area) - 1)
-    return (before.comment or before.answer) if before else ""
+    return (_comment(session, at, before) or before.answer) if before else ""
+
+
+def _comment(session: Session, at: Answering, response: Response) -> str:
+    """What was said, without words hidden from it for who neither wrote nor typed it.
+
+    Nothing is hidden yet while its round is open: who may take over reads what there is.
+    """
+    if is_theirs(session, at, response.given_by):
+        return response.comment
+    said = voices.of_one(
+        session, review=at.review, area=at.area, roles=at.roles, person_id=at.actor.person_id,
+        author=known(at.member.id),
+    ).get(f"{COMMENT}_{response.round}")  # fmt: skip
+    return said.text if said else response.comment
 
 
 # --- saving -----------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 Use cases are plain synchronous functions that take a session, flush and never commit. `run` gives
 one a worker thread and one transaction, and tries again where the database asks for it. SQLite has
-one writer thread, so writers queue instead of failing; PostgreSQL has a few.
+one writer thread, so writers queue instead of failing; PostgreSQL has a few. What reads much and
+writes nothing takes none of their turns: see `read`.
 """
 
 import asyncio
@@ -22,7 +23,8 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, wait_rand
 T = TypeVar("T")
 
 _ASK_AGAIN = frozenset({"40001", "40P01"})  # serialization failure, deadlock
-_POSTGRES_WORKERS = 8
+_POSTGRES_WORKERS, _READERS = 8, 2
+_ONLY_READS = "only_reads"  # a connection's option of ours
 # Seconds. With five attempts a press still fails within the ten that Teams waits for an answer.
 _LOCKED, _CONNECT = 1.5, 5
 
@@ -34,6 +36,7 @@ class Database:
         self.engine = _engine(url)
         workers = 1 if self.is_sqlite else _POSTGRES_WORKERS
         self._workers = ThreadPoolExecutor(workers, thread_name_prefix="database")
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reading")
 
     @property
     def is_sqlite(self) -> bool:
@@ -45,28 +48,52 @@ class Database:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._workers, lambda: self.now(use_case, **arguments))
 
+    async def read(self, use_case: Callable[..., T], /, **arguments: Any) -> T:
+        """Run what reads much and writes nothing, beside the writers and as of one moment."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._readers, lambda: self._attempt(_reading(self.engine), use_case, arguments)
+        )
+
     def now(self, use_case: Callable[..., T], /, **arguments: Any) -> T:
         """Run a use case in its own transaction, in this thread."""
+        return self._attempt(self.engine, use_case, arguments)
+
+    def _attempt(self, engine: Engine, use_case: Callable[..., T], arguments: dict[str, Any]) -> T:
         for attempt in Retrying(
             retry=retry_if_exception(_asks_again),
             stop=stop_after_attempt(5),
             wait=wait_random_exponential(multiplier=0.02, max=0.5),
             reraise=True,
         ):
-            with attempt, self.transaction() as session:
+            with attempt, _transaction(engine) as session:
                 return use_case(session, **arguments)
         raise AssertionError("unreachable: the last attempt raises")
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One session whose work is kept only when the block ends well."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with _transaction(self.engine) as session:
             yield session
 
     def close(self) -> None:
         """Finish what is under way and let go of every connection."""
         self._workers.shutdown(wait=True)
+        self._readers.shutdown(wait=True)
         self.engine.dispose()
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Session]:
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+def _reading(engine: Engine) -> Engine:
+    """The same engine for transactions that see the database as it was when they began."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(**{_ONLY_READS: True})
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def _asks_again(error: BaseException) -> bool:
@@ -94,7 +121,7 @@ def _engine(url: str) -> Engine:
         url, hide_parameters=True, connect_args={"check_same_thread": False, "timeout": _LOCKED}
     )
     event.listen(engine, "connect", _set_up_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -105,8 +132,9 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin(connection: Any) -> None:
+    reads = connection.get_execution_options().get(_ONLY_READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def insert_once(session: Session, row: SQLModel) -> bool:

@@ -125,14 +125,12 @@ def summary(
     session: Session, *, review: Review, area: ReviewArea, row: Draft | None, result: AreaResult
 ) -> DraftSummary:
     """A draft as its lead's cards show it; an empty one where nothing is written yet."""
-    fields, sent = (row.fields, row.sent) if row else ({}, {})
+    fields = row.fields if row else {}
     values = drafting.prefilled(fields, result)
     return DraftSummary(
         fields=dict(fields), values=values, kept=dict(row.kept) if row else {},
         shown=drafting.digests(values, names_of(review, area)),
         changed_by=name_of(session, row.updated_by) if row and row.updated_by else "",
         changed_at=row.updated_at if row and row.updated_by else None,
-        times_sent=area.round - 1,
-        is_changed_since_sent=bool(sent) and drafting.is_changed(fields, sent),
         not_cited=drafting.not_cited(values.get("draws_on", ""), result.contributed),
     )  # fmt: skip

@@ -19,9 +19,9 @@ from eocif.people import Actor
 from eocif.rules import drafting
 from eocif.rules.authorisation import Act
 from eocif.rules.dates import london_day
+from eocif.rules.ending import setting_aside_problem
 from eocif.rules.merging import Merged, merge
 from eocif.rules.progress import AreaState, may_move_area
-from eocif.rules.text import LIMIT, over_by
 from eocif.summaries import Differs, Feedback
 from eocif.views import LONGEST_KEPT
 
@@ -194,7 +194,7 @@ def set_aside(
             kept="Its levels and words are kept.",
             next_step="Open it again first, if something has changed.",
         )
-    if problem := _reason_problem(reason):
+    if problem := setting_aside_problem(reason):
         raise Invalid(FieldProblem("reason", problem))
     was = area.state
     area.set_aside_because = reason
@@ -206,17 +206,6 @@ def set_aside(
         session, "area set aside", tenant_id=area.tenant_id, now=now,
         who=access.actor.person_id, review_id=review_id, subject=f"area:{number}", was=was,
     )  # fmt: skip
-
-
-def _reason_problem(reason: str) -> str:
-    if not reason:
-        return "Say why this area is set aside. The reason is printed in the worksheet."
-    if over := over_by(reason):
-        return (
-            f"The reason is {over:,} characters too long. The most is {LIMIT:,}. "
-            "All of it is still here. Cut it and press again."
-        )
-    return ""
 
 
 def _note(session: Session, at: Drafting, event: str, now: datetime, **detail: object) -> None:

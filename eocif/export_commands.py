@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from eocif import audit, exports, imports, packs
+from eocif import exports, imports, packs
 from eocif.clock import system_clock
 from eocif.commands import Environ, Refused, ready
 from eocif.errors import EocifError, NotFound
+from eocif.files import Wanted, exported
 from eocif.local_clock import stored_offset
 from eocif.reports.filled_form import LARGEST
 from eocif.rules.phrases import areas
@@ -56,10 +57,8 @@ def _gathered(
     now, review, member = _now(session), packs.review_of(session, review_id), 0
     if person:
         member = packs.member_called(session, review_id=review_id, person=person)
-    audit.record(
-        session, "file exported", tenant_id=review.tenant_id, now=now, review_id=review_id,
-        subject=f"member:{member}" if member else "", format=format, version=version,
-    )  # fmt: skip
+    wanted = Wanted(review_id, format, version, member)
+    exported(session, tenant_id=review.tenant_id, wanted=wanted, now=now)
     return exports.gather(
         session, review_id=review_id, format=format, version=version, member=member, now=now
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from eocif import deliveries, outbox, people
+from eocif import audit, deliveries, outbox, people
 from eocif.access import enter
 from eocif.errors import NotFound
 from eocif.models import Delivery
@@ -145,6 +145,21 @@ def saved(session: Session, *, claimed: Claimed, now: datetime) -> None:
         **{key: place[key] for key in ("content_url", "name", "unique_id", "file_type")},
     )  # fmt: skip
     _answered(session, session.get_one(Delivery, offer), "saved", now)
+    exported(
+        session, tenant_id=claimed.tenant_id, wanted=wanted_of(claimed.params),
+        who=claimed.person_id, now=now,
+    )  # fmt: skip
+
+
+def exported(
+    session: Session, *, tenant_id: str, wanted: Wanted, now: datetime, who: int | None = None
+) -> None:
+    """Record that a file left: which, and who took it; nobody where an administrator did."""
+    audit.record(
+        session, "file exported", tenant_id=tenant_id, now=now, who=who, review_id=wanted.review,
+        subject=f"member:{wanted.member}" if wanted.member else "",
+        format=wanted.format, version=wanted.version,
+    )  # fmt: skip
 
 
 def not_saved(session: Session, *, claimed: Claimed, status: int | None, now: datetime) -> None:

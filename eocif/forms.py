@@ -27,7 +27,7 @@ from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.progress import AreaState
 from eocif.rules.statements import minutes
 from eocif.rules.visibility import Fact, Viewer, may_see
-from eocif.summaries import AreaForm, EvidenceSummary, Place
+from eocif.summaries import AreaForm, EvidenceSummary, HiddenWords, Place
 
 _SOURCES = dict(EVIDENCE_SOURCES)
 
@@ -57,7 +57,15 @@ def area_form(session: Session, *, actor: Actor, place: Place, now: datetime) ->
         nonce=secrets.token_hex(8), saved_at=view.updated_at if view else None,
         answered=bool(view and view.answered_at), withdrawn=bool(view and view.withdrawn_at),
         answered_by_how_many=_how_many(session, at),
+        hidden=hidden_words(session, at, view),
     )  # fmt: skip
+
+
+def hidden_words(session: Session, at: Answering, view: View | None) -> tuple[HiddenWords, ...]:
+    """What a lead hid of an answer, for who gave or typed it: they are told why."""
+    if view is None or not is_theirs(session, at, view.given_by):
+        return ()
+    return voices.told_as_hidden(session, area=at.area, member_id=known(at.member.id))
 
 
 def _how_many(session: Session, at: Answering) -> int:

@@ -4,6 +4,7 @@ News gathers until the next working morning, so that several rounds which close 
 one message. Nobody is told the same twice: whatever went out since then has said it already.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,10 +47,23 @@ def due(session: Session, *, now: datetime, review_id: int | None = None) -> _Du
     """
     if not in_working_hours(now):
         return set()
-    wanted = [_to_leads(now), _to_members(now)]
+    leads, members = _to_leads(now), _to_members(now)
     if review_id is not None:
-        wanted = [each.where(Review.id == review_id) for each in wanted]
-    return {(known(review), person) for each in wanted for review, person in session.exec(each)}
+        leads, members = (each.where(Review.id == review_id) for each in (leads, members))
+    found = {(known(review), person) for review, person in session.exec(leads)}
+    return found | {(known(review), person) for review, person, _ in session.exec(members)}
+
+
+def ended(session: Session, *, review_id: int, now: datetime) -> dict[int, list[int]]:
+    """By person, the concluded areas that are news to them.
+
+    A message about nothing else is about these: it leads to them still when newer ones have come.
+    """
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = session.exec(_to_members(now).where(Review.id == review_id))
+    for _, person_id, number in sorted(rows):
+        found[person_id].append(number)
+    return dict(found)
 
 
 def _to_leads(now: datetime) -> Select[Any, Any]:
@@ -64,10 +78,10 @@ def _to_leads(now: datetime) -> Select[Any, Any]:
     )  # fmt: skip
 
 
-def _to_members(now: datetime) -> Select[Any, Any]:
+def _to_members(now: datetime) -> Select[Any, Any, Any]:
     ended, person = col(ReviewArea.concluded_at), col(Member.person_id)
     return (
-        select(Review.id, Member.person_id)
+        select(Review.id, Member.person_id, ReviewArea.number)
         .join(ReviewArea, col(ReviewArea.review_id) == col(Review.id))
         .join(Member, col(Member.review_id) == col(Review.id))
         .join(Person, col(Person.id) == person)

@@ -18,19 +18,23 @@ from eocif.rules.drafting import ANSWERS
 from eocif.rules.progress import AreaState
 from eocif.rules.visibility import Fact, Viewer, may_see
 from eocif.spoken import COMMENT
-from eocif.summaries import EvidenceSummary, Place
+from eocif.summaries import EvidenceSummary, PersonName, Place
 
 WORDS = (*ANSWERS, "gap")
 
 
 @dataclass(frozen=True)
 class _Whose:
-    """An area, and the member whose answer its outcome is shown beside."""
+    """An area, and the member whose answer its outcome is shown beside.
+
+    `is_theirs`: who reads it wrote or typed that answer, and so reads also what was hidden of it.
+    """
 
     access: Access
     area: ReviewArea
     member: Member
     for_name: str
+    is_theirs: bool = True
 
 
 def outcome(session: Session, *, actor: Actor, place: Place, now: datetime) -> Outcome:
@@ -50,8 +54,7 @@ def outcome(session: Session, *, actor: Actor, place: Place, now: datetime) -> O
         concluded_by=name_of(session, known(at.area.concluded_by)),
         words={field: draft.fields.get(field, "") for field in WORDS},
         lines=_lines(session, at), replies=_replies(session, at, own),
-        hidden=voices.hidden_of(session, area=at.area, member_id=known(at.member.id)),
-        evidence=_evidence(own), for_name=at.for_name,
+        hidden=_hidden(session, at), evidence=_evidence(own), for_name=at.for_name,
     )  # fmt: skip
 
 
@@ -68,8 +71,8 @@ def _open(session: Session, actor: Actor, place: Place) -> _Whose:
     if not place.member_id:
         return _Whose(access, area, member, "")
     person = session.get_one(Person, member.person_id)
-    at = _Whose(access, area, member, person.name)
-    if person.entra_id is not None or not _may_see_for(session, at):
+    at = _Whose(access, area, member, person.name, _has_typed(session, access, area, member))
+    if person.entra_id is not None or not _may_see_for(at):
         raise NotYours(
             "Only who records for this person can see their answer here.",
             kept="Nothing was changed.",
@@ -78,12 +81,16 @@ def _open(session: Session, actor: Actor, place: Place) -> _Whose:
     return at
 
 
-def _may_see_for(session: Session, at: _Whose) -> bool:
-    """It names them beside what they said, so both facts are asked."""
+def _has_typed(session: Session, access: Access, area: ReviewArea, member: Member) -> bool:
     recorders = session.exec(
-        select(View.given_by).where(View.area_id == at.area.id, View.member_id == at.member.id)
+        select(View.given_by).where(View.area_id == area.id, View.member_id == member.id)
     )
-    viewer = Viewer(at.access.roles, is_recorder=at.access.actor.person_id in recorders)
+    return access.actor.person_id in recorders
+
+
+def _may_see_for(at: _Whose) -> bool:
+    """It names them beside what they said, so both facts are asked."""
+    viewer = Viewer(at.access.roles, is_recorder=at.is_theirs)
     return all(
         may_see(
             fact, viewer, AreaState(at.area.state),
@@ -115,6 +122,34 @@ def _check(at: _Whose, *, took_part: bool) -> None:
         )
 
 
+def to_tell(session: Session, *, access: Access, area: ReviewArea) -> tuple[PersonName, ...]:
+    """Who took part in a concluded area without Teams, and whose outcome this reader may see.
+
+    No message reaches them: what became of what they said is the area's lead's to tell.
+    """
+    if area.state != AreaState.CONCLUDED:
+        return ()
+    took_part = results.taking_part(session, review=access.review, areas=[area])
+    rows = session.exec(
+        select(Member, Person)
+        .join(Person)
+        .where(
+            col(Member.id).in_(took_part[area.number].voices),
+            col(Member.removed_at).is_(None), col(Person.entra_id).is_(None),
+        )
+        .order_by(col(Person.name))
+    )  # fmt: skip
+    return tuple(
+        PersonName(known(member.id), person.name)
+        for member, person in rows
+        if _may_see_for(
+            _Whose(
+                access, area, member, person.name, _has_typed(session, access, area, member)
+            )
+        )
+    )  # fmt: skip
+
+
 # --- what became of it ------------------------------------------------------------------
 
 
@@ -130,12 +165,19 @@ def _lines(session: Session, at: _Whose) -> tuple[OutcomeLine, ...]:
 
 
 def _own_words(session: Session, at: _Whose) -> dict[str, Utterance]:
-    """All that the member wrote about the area, as they wrote it, by what it is."""
+    """All that the member wrote about the area, as its reader may see it, by what it is."""
     author = known(at.member.id)
     return voices.of_one(
         session, review=at.access.review, area=at.area, roles=at.access.roles,
-        person_id=at.access.actor.person_id, author=author, member_id=author,
+        person_id=at.access.actor.person_id, author=author,
+        member_id=author if at.is_theirs else 0,
     )  # fmt: skip
+
+
+def _hidden(session: Session, at: _Whose) -> tuple[Utterance, ...]:
+    if not at.is_theirs:
+        return ()
+    return voices.hidden_of(session, area=at.area, member_id=known(at.member.id))
 
 
 def _replies(session: Session, at: _Whose, own: dict[str, Utterance]) -> tuple[Reply, ...]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, or_, select
 
 from eocif import deliveries, owed, review_groups, reviews, rounds
 from eocif.access import Access, areas_of, enter, name_of
-from eocif.local_edition import edition_of, perspectives_of
+from eocif.local_edition import edition_of, perspectives_of, rule_of
 from eocif.models import Member, Person, Review, ReviewArea
 from eocif.people import Actor, known
 from eocif.rules import phrases
@@ -160,7 +160,7 @@ def review_summary(
         areas=dates, next_dates=_next_dates(areas, now),
         members=review_groups.listing(session, review_id=review_id) if is_lead else (),
         undelivered=tuple(f"{name}: {reason}" for name, reason in undelivered),
-        perspectives=perspectives_of(review),
+        perspectives=perspectives_of(review), rule=rule_of(review),
     )  # fmt: skip
 
 

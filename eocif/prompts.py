@@ -137,7 +137,11 @@ def queue_news(session: Session, *, review_id: int, now: datetime) -> int:
     review = session.get_one(Review, review_id)
     areas = to_ask_about(areas_of(session, review_id=review_id), now)
     unfinished = owed_by_person(session, review=review, areas=areas)
-    return sum(_tell(session, review, each, unfinished.get(each, []), now) for each in free)
+    ended = news.ended(session, review_id=review_id, now=now)
+    return sum(
+        _tell(session, review, each, unfinished.get(each) or ended.get(each, []), now)
+        for each in free
+    )
 
 
 def _tell(

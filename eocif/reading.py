@@ -18,7 +18,7 @@ from eocif.rules import drafting
 from eocif.rules.authorisation import Role
 from eocif.rules.visibility import Fact, Viewer, may_see
 
-LEVEL, _REASON = "level_", "reason_"
+LEVEL, _REASON, _HEARD = "level_", "reason_", "heard_"
 _NO_RESULT = AreaResult(0, 0, 0, (), (), ())
 
 
@@ -26,13 +26,14 @@ _NO_RESULT = AreaResult(0, 0, 0, (), (), ())
 class Reading:
     """What a member may see of a draft; empty where they may see nothing of it.
 
-    `words`, `proposed` and `reasons` are as `ConfirmForm` has them; `draws_on` are the names of
-    perspectives; `answered_by` counts the members who have answered.
+    `words`, `proposed`, `reasons` and `heard` are as `ConfirmForm` has them; `draws_on` are the
+    names of perspectives; `answered_by` counts the members who have answered.
     """
 
     words: Mapping[str, str]
     proposed: Mapping[str, str]
     reasons: Mapping[str, str]
+    heard: Mapping[str, str]
     draws_on: tuple[str, ...]
     result: AreaResult
     utterances: tuple[Utterance, ...]
@@ -47,8 +48,8 @@ def draft_of(session: Session, at: Answering) -> Reading:
     return Reading(
         words={field: sent.get(field, "") for field in (*drafting.ANSWERS, "gap")},
         proposed=_by_code(sent, LEVEL), reasons=_reasons(sent, result),
-        draws_on=_draws_on(session, at, sent), result=result.for_others(),
-        utterances=_words_of_others(session, at),
+        heard=_heard(sent, result), draws_on=_draws_on(session, at, sent),
+        result=result.for_others(), utterances=_words_of_others(session, at),
         answered_by=turnouts.confirmed_by(session, at.area) if _may(at, Fact.HOW_MANY) else 0,
     )  # fmt: skip
 
@@ -106,3 +107,14 @@ def _reasons(sent: Mapping[str, str], result: AreaResult) -> dict[str, str]:
         if drafting.departs(each, levels.get(each.statement.code, ""))
     ]
     return {code: reasons[code] for code in own if code in reasons}
+
+
+def _heard(sent: Mapping[str, str], result: AreaResult) -> dict[str, str]:
+    """What the lead heard from those far away, where the level proposed calls for it."""
+    levels, heard = _by_code(sent, LEVEL), _by_code(sent, _HEARD)
+    far = [
+        each.statement.code
+        for each in result.statements
+        if drafting.must_be_heard(each, levels.get(each.statement.code, ""))
+    ]
+    return {code: heard[code] for code in far if code in heard}

@@ -7,7 +7,6 @@ from typing import Any
 from sqlmodel import Session
 
 from eocif import audit_chain
-from eocif.conclusions import AGREED
 from eocif.models import Conclusion, Review
 from eocif.people import known
 from eocif.report_areas import area_report, stories
@@ -18,6 +17,7 @@ from eocif.report_rows import Rows, read
 from eocif.report_summaries import Report
 from eocif.rules.agreement import Kind
 from eocif.rules.answers import NOT_AGREED
+from eocif.rules.drafting import AGREED
 from eocif.rules.framework import LEVEL_KEYS
 from eocif.rules.scope import scope_in_words
 from eocif.rules.visibility import Fact, Version

@@ -15,7 +15,7 @@ from eocif.people import Actor, known, team_people
 from eocif.rules.authorisation import Act
 from eocif.rules.perspectives import NAMED_FUNCTIONS
 from eocif.rules.set_up import LONGEST_LINE, NONE
-from eocif.rules.text import LIMIT, length, one_line, over_by
+from eocif.rules.text import length, one_line, too_long
 from eocif.summaries import Feedback, GroupMember
 
 _FUNCTIONS = dict(NAMED_FUNCTIONS)
@@ -125,7 +125,7 @@ def add_without_teams(
     access = _enter(session, actor, review_id)
     if perspective_key not in _offered(access.review):
         problems.append(FieldProblem("perspective", "Choose the perspective they speak from."))
-    problems += _too_long(needs)
+    problems += _needs_problems(needs)
     if problems:
         raise Invalid(*problems)
     # Their nonce stands where a Teams address would, so that it is unique in the tenant.
@@ -141,16 +141,9 @@ def add_without_teams(
     _join(session, access, person, perspective_key, now)
 
 
-def _too_long(needs: str) -> list[FieldProblem]:
-    if not (over := over_by(needs)):
-        return []
-    return [
-        FieldProblem(
-            "needs",
-            f"Communication needs are {over:,} characters too long. The most is {LIMIT:,}. "
-            "All of it is still here. Cut it and save again.",
-        )
-    ]
+def _needs_problems(needs: str) -> list[FieldProblem]:
+    problem = too_long("Communication needs", needs)
+    return [FieldProblem("needs", problem)] if problem else []
 
 
 def _at(session: Session, tenant_id: str, address: str) -> Person | None:
@@ -171,7 +164,7 @@ def change_member(
     _check_perspective(speaks_from, may_hold)
     if named_function and named_function not in {*_FUNCTIONS, NONE}:
         raise Invalid(FieldProblem("named_function", "Choose one of the named functions."))
-    if problems := _too_long(needs):
+    if problems := _needs_problems(needs):
         raise Invalid(*problems)
     person = session.get_one(Person, member.person_id)
     others = [key for key in dict.fromkeys(also) if key in may_hold and key != speaks_from]

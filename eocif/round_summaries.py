@@ -1,7 +1,7 @@
 """What cards may see once a round has closed: results, words, drafts, conclusions (PURE)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from eocif.rules.agreement import Verdict
@@ -9,7 +9,7 @@ from eocif.rules.framework import Area, Edition, Section
 from eocif.rules.perspectives import Perspective
 from eocif.rules.spread import SMALLEST, GroupSpread, Spread
 from eocif.rules.statements import Statement
-from eocif.summaries import EvidenceSummary, Place, Privacy, ReviewHead
+from eocif.summaries import EvidenceSummary, HiddenWords, PersonName, Place, Privacy, ReviewHead
 
 # --- results --------------------------------------------------------------------------
 
@@ -139,8 +139,6 @@ class DraftSummary:
     shown: Mapping[str, str]
     changed_by: str
     changed_at: datetime | None
-    times_sent: int
-    is_changed_since_sent: bool
     not_cited: tuple[Perspective, ...]  # contributed, but the draft does not draw on them
 
 
@@ -175,6 +173,7 @@ class AreaWork:
     is_lead: bool
     asks_on: date | None = None  # if the draft were sent now: the day everyone is asked …
     asks_until: date | None = None  # … and the day that round would close
+    to_tell: tuple[PersonName, ...] = ()  # without Teams: the lead tells them what became of it
 
 
 # --- members: round 2 and the outcome ---------------------------------------------------
@@ -218,6 +217,8 @@ class ConfirmForm:
     for_name: str
     answered: bool
     answered_by_how_many: int
+    hidden: tuple[HiddenWords, ...] = ()
+    heard: Mapping[str, str] = field(default_factory=dict)  # by code, from those far away
 
 
 @dataclass(frozen=True)

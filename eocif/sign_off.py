@@ -16,7 +16,7 @@ from eocif.round_summaries import SignOffStep, Worksheet
 from eocif.rules.answers import NOT_AGREED
 from eocif.rules.authorisation import Act
 from eocif.rules.dates import london_day
-from eocif.rules.drafting import goes_round
+from eocif.rules.drafting import LEAD, goes_round
 from eocif.rules.ending import STANDS, latest, reassess_day, reassess_problems, reopening_problem
 from eocif.rules.progress import AreaState, ReviewState
 
@@ -35,7 +35,7 @@ def step(session: Session, *, actor: Actor, review_id: int, now: datetime) -> Si
         head=reviews.head(session, access.review),
         standing=worksheets.standing(session, access.review),
         concluded=states[AreaState.CONCLUDED], set_aside=states[AreaState.SET_ASIDE],
-        not_agreed=origins[NOT_AGREED], set_by_lead=origins[conclusions.LEAD],
+        not_agreed=origins[NOT_AGREED], set_by_lead=origins[LEAD],
         concerns_standing=sum(row.reply_kind == STANDS for row in concerns),
         baseline_on=today, latest=latest(today),
         values={"reassess_on": latest(today).isoformat(), "reassess_because": ""},

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from eocif.rules.agreement import DEFAULT, Settings
 from eocif.rules.framework import Area, Edition, Section
 from eocif.rules.perspectives import PERSPECTIVES, Perspective
 from eocif.rules.statements import BY_AREA, BY_INDICATOR, Statement
@@ -34,6 +35,7 @@ class Feedback:
 
     `problems` and `typed` are keyed by input id. Typed values fill the inputs again, so that
     nothing is lost; `differs` are fields that were not saved because the stored value moved.
+    A reminder answers no press: somebody else's press sent it.
     """
 
     notice: str = ""
@@ -41,6 +43,7 @@ class Feedback:
     problems: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, str] = field(default_factory=dict)
     differs: tuple[Differs, ...] = ()
+    is_reminder: bool = False
 
 
 SILENT = Feedback()
@@ -174,6 +177,14 @@ class WeekSummary:
 
 
 @dataclass(frozen=True)
+class HiddenWords:
+    """Words of someone's own that an area's lead hid from everyone else, and why."""
+
+    text: str
+    because: str
+
+
+@dataclass(frozen=True)
 class AreaForm:
     """One area as one person may answer it: their own answer and nobody else's.
 
@@ -207,6 +218,7 @@ class AreaForm:
     answered: bool
     withdrawn: bool
     answered_by_how_many: int
+    hidden: tuple[HiddenWords, ...] = ()
 
     @property
     def unit(self) -> str:
@@ -288,6 +300,7 @@ class ReviewSummary:
     undelivered: tuple[str, ...]
     next_dates: tuple[tuple[date, str], ...]
     perspectives: tuple[Perspective, ...] = PERSPECTIVES  # in use, in order
+    rule: Settings = DEFAULT  # when a level is agreed
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,16 @@ from sqlalchemy import Delete
 from sqlmodel import Session, col, delete, select
 
 from eocif import audit, rounds
-from eocif.answering import ROUND, Answering, choices_of, open_answer, refusal, view_of
+from eocif.answering import (
+    ROUND,
+    Answering,
+    choices_of,
+    is_theirs,
+    open_answer,
+    refusal,
+    someone_else_records,
+    view_of,
+)
 from eocif.database import insert_once, upsert
 from eocif.models import Evidence, Rating, View
 from eocif.people import Actor, known
@@ -148,6 +157,8 @@ def _view_to_write(session: Session, at: Answering, now: datetime) -> View:
     if view is None:
         raise AssertionError("the row was just made sure of")
     if at.on_behalf and view.given_by != at.actor.person_id:
+        if refusal(at, now) and not is_theirs(session, at, view.given_by):
+            raise someone_else_records(at)  # too late to take over
         view.given_by = at.actor.person_id
         _note(session, at, "recording taken over", now)
     return view

@@ -24,10 +24,10 @@ from eocif.rules.authorisation import Act, Role
 from eocif.rules.merging import digest
 from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.progress import AreaState
-from eocif.rules.text import LIMIT, over_by
+from eocif.rules.text import too_long
 from eocif.rules.visibility import Fact, Version, Viewer, may_see, report_may_show
 from eocif.spoken import COMMENT, EVIDENCE, FIELDS, STORY, Said, said
-from eocif.summaries import EvidenceSummary
+from eocif.summaries import EvidenceSummary, HiddenWords
 
 _SOURCES = dict(EVIDENCE_SOURCES)
 _LEADS = frozenset({Role.LEAD, Role.AREA_LEAD})
@@ -138,6 +138,16 @@ def hidden_of(session: Session, *, area: ReviewArea, member_id: int) -> tuple[Ut
         for each in sorted(mine, key=_order)
         for row in each.hidden
     )  # fmt: skip
+
+
+def told_as_hidden(
+    session: Session, *, area: ReviewArea, member_id: int
+) -> tuple[HiddenWords, ...]:
+    """The same in short, for a member's own answer: from the close on, when words can be hidden."""
+    if not results.closed_round(area):
+        return ()
+    found = hidden_of(session, area=area, member_id=member_id)
+    return tuple(HiddenWords(each.text, "\n".join(each.hidden_because)) for each in found)
 
 
 # --- as they may be shown -----------------------------------------------------------------
@@ -277,15 +287,11 @@ def _words_problems(text: Said, words: str) -> list[FieldProblem]:
 
 
 def _problems(field: str, typed: str, missing: str) -> list[FieldProblem]:
-    if not typed:
-        return [FieldProblem(field, missing)]
-    if not (over := over_by(typed)):
-        return []
-    sentence = (
-        f"This is {over:,} characters too long. The most is {LIMIT:,}. "
-        "All of it is still here. Cut it and press again."
-    )
-    return [FieldProblem(field, sentence)]
+    problem = too_long(_LABELS[field], typed) if typed else missing
+    return [FieldProblem(field, problem)] if problem else []
+
+
+_LABELS = {"reason": "Your reason", "how": "How this person agreed"}
 
 
 def _note(

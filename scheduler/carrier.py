@@ -120,9 +120,9 @@ class Carrier:
         await self._send(claimed, file_cards.saved(claimed.params))
 
     async def _made(self, claimed: Claimed) -> exports.File:
-        """The file, gathered in a transaction and written out of it: that may take seconds."""
+        """The file. Gathering it and writing it take a while, and hold up nobody else."""
         wanted, reader = await self._database.run(files.allowed, claimed=claimed, leads=self._leads)
-        gathered = await self._database.run(
+        gathered = await self._database.read(
             exports.gather, review_id=wanted.review, format=wanted.format, version=wanted.version,
             member=wanted.member, reader=reader, now=self._clock(),
         )  # fmt: skip

@@ -85,8 +85,11 @@ def _card(session: Session, params: Mapping[str, Any], actor: Actor, now: dateti
 def _prompt(session: Session, row: Delivery, actor: Actor, now: datetime) -> Envelope | Pointless:
     if not _has_point(session, row, actor, now):
         return Pointless("nothing is owed any more")
-    said = Feedback("Your lead asks you to answer, if you can.") if row.kind == "nudge" else None
+    said = _REMINDER if row.kind == "nudge" else None
     return _envelope(_week(session, row, actor, now, said=said), alert=True)
+
+
+_REMINDER = Feedback("Your lead asks you to answer, if you can.", is_reminder=True)
 
 
 def _has_point(session: Session, row: Delivery, actor: Actor, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from eocif import confirmations
+from eocif.models import Response
 from eocif.round_summaries import ConfirmForm
 from eocif.rules.dates import at
 from eocif.summaries import Feedback
@@ -47,3 +48,13 @@ def respond_all(world: World, area: int, now: datetime, *, but: Iterable[str] = 
     for who in world.members.keys() - set(but):
         recorder = who if who in world.actors else "tom"
         respond(world, recorder, area, "agree", now, for_="" if recorder == who else who)
+
+
+def stored(world: World, who: str, area: int = 2) -> Response:
+    """The stored response of someone to an area's draft."""
+    [found] = world.rows(
+        Response,
+        Response.member_id == world.members[who],
+        Response.area_id == world.area(area).id,
+    )
+    return found

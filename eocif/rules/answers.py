@@ -10,7 +10,7 @@ from eocif.rules.links import BadLink, Fault, checked_link
 from eocif.rules.perspectives import EVIDENCE_SOURCES
 from eocif.rules.progress import DONT_KNOW, NOT_APPLICABLE, AreaState
 from eocif.rules.statements import name_of
-from eocif.rules.text import LIMIT, over_by
+from eocif.rules.text import too_long
 
 CHOICES = frozenset({*LEVEL_KEYS, DONT_KNOW, NOT_APPLICABLE})
 NOT_AGREED = "not_agreed"
@@ -79,13 +79,7 @@ def choice_problem(code: str) -> str:
 
 def words_problem(field: str, text: str) -> str | None:
     """What is wrong with a field of the words step, or nothing."""
-    over = over_by(text)
-    if not over:
-        return None
-    return (
-        f"“{field_label(field)}” is {over:,} characters too long. The most is {LIMIT:,}. "
-        "All of it is still here. Cut it and save again."
-    )
+    return too_long(field_label(field), text)
 
 
 def evidence_problems(offered: Offered) -> dict[str, str]:

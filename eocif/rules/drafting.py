@@ -17,11 +17,14 @@ from eocif.rules.framework import LEVEL_KEYS
 from eocif.rules.merging import digest
 from eocif.rules.perspectives import Perspective
 from eocif.rules.phrases import listed
+from eocif.rules.progress import NOT_APPLICABLE
 from eocif.rules.statements import Statement
-from eocif.rules.text import LIMIT, over_by
+from eocif.rules.text import too_long
 from eocif.rules.working_days import working_days_after
 
 CHOICES = frozenset({*LEVEL_KEYS, NOT_AGREED})
+AGREED, LEAD = "agreed", "lead"
+"""Whose level it is where a statement ends with one: the rule's, or the lead's."""
 WORKING_DAYS = 5
 """Within how many an area's lead drafts it, and within how many they conclude it."""
 
@@ -66,12 +69,7 @@ def problem(field: str, value: str, *, label: str, perspectives: Iterable[str] =
     if field == "draws_on":
         known = set(split(value)) <= set(perspectives)
         return None if known else "Choose perspectives from the list: those who took part."
-    if not (over := over_by(value)):
-        return None
-    return (
-        f"“{label}” is {over:,} characters too long. The most is {LIMIT:,}. "
-        "All of it is still here. Cut it and save again."
-    )
+    return too_long(label, value)
 
 
 def split(draws_on: str) -> tuple[str, ...]:
@@ -113,6 +111,18 @@ def departs(result: StatementResult, level: str) -> bool:
     if not level:
         return False
     return level != (result.verdict.level or NOT_AGREED)
+
+
+def ends(result: StatementResult, chosen: str) -> str:
+    """How a statement ends with what its lead chose: agreed, lead, not_agreed or not_applicable.
+
+    Empty while nothing is chosen.
+    """
+    if is_not_applicable(result):
+        return NOT_APPLICABLE
+    if chosen in ("", NOT_AGREED):
+        return chosen
+    return LEAD if departs(result, chosen) else AGREED
 
 
 def must_be_heard(result: StatementResult, level: str) -> bool:

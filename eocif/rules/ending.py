@@ -8,21 +8,11 @@ from datetime import date
 
 from eocif.rules.dates import day_in_words
 from eocif.rules.set_up import typed_date
-from eocif.rules.text import LIMIT, over_by
+from eocif.rules.text import too_long
 from eocif.rules.working_days import add_years
 
 YEARS = 3
 ANSWERED, STANDS = "answered", "stands"
-
-
-def too_long(label: str, text: str) -> str | None:
-    """What is wrong with the length of some words, or nothing."""
-    if not (over := over_by(text)):
-        return None
-    return (
-        f"“{label}” is {over:,} characters too long. The most is {LIMIT:,}. "
-        "All of it is still here. Cut it and save again."
-    )
 
 
 def reply_problem(reply: str, kind: str) -> str | None:
@@ -36,6 +26,13 @@ def reopening_problem(reason: str) -> str | None:
     """What is wrong with a reason to open an area again, or nothing."""
     if not reason:
         return "Say why this area is opened again. Every later report prints it."
+    return too_long("Your reason", reason)
+
+
+def setting_aside_problem(reason: str) -> str | None:
+    """What is wrong with a reason to set an area aside, or nothing."""
+    if not reason:
+        return "Say why this area is set aside. The reason is printed in the worksheet."
     return too_long("Your reason", reason)
 
 

@@ -7,9 +7,8 @@ self-assessment is recorded under them for reference only: nothing is compared w
 import re
 from collections.abc import Collection, Mapping
 
-from eocif.rules.ending import too_long
 from eocif.rules.set_up import LONGEST_TYPED, NONE
-from eocif.rules.text import length
+from eocif.rules.text import length, too_long
 
 HEADINGS = (
     "Leadership",

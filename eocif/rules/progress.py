@@ -36,7 +36,7 @@ AREA_STATES: Mapping[AreaState, str] = {
     AreaState.ROUND_1: "open for answers",
     AreaState.WAITING: "not open yet",
     AreaState.DRAFTING: "round closed",
-    AreaState.ROUND_2: "second round",
+    AreaState.ROUND_2: "draft with the group",
     AreaState.CONCLUDING: "being concluded",
     AreaState.CONCLUDED: "concluded",
     AreaState.SET_ASIDE: "set aside",

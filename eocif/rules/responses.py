@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from eocif.rules.answers import late_sentence
-from eocif.rules.ending import too_long
 from eocif.rules.progress import AreaState
+from eocif.rules.text import too_long
 
 AGREE, WITH_COMMENT, CONCERN = "agree", "agree_with_comment", "concern"
 ANSWERS = (AGREE, WITH_COMMENT, CONCERN)

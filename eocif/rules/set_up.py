@@ -114,7 +114,7 @@ def finish_problem(wanted: Mapping[str, str], *, areas: int) -> str | None:
     if last.closes_on <= finish_by:
         return None
     needed = pace_needed(areas, start_on=start_on, finish_by=finish_by, answer_days=answer_days)
-    late = f"At {pace} areas a week the last round closes on {day_in_words(last.closes_on)}."
+    late = f"At {pace} areas a week the first round ends on {day_in_words(last.closes_on)}."
     if needed is None:
         return f"{late} No pace can finish by {day_in_words(finish_by)}. Choose a later day."
     return f"{late} Ask for {needed} areas a week, or finish later than {day_in_words(finish_by)}."

@@ -58,6 +58,18 @@ def over_by(text: str, limit: int = LIMIT) -> int:
     return max(0, length(text) - limit)
 
 
+def too_long(label: str, text: str) -> str | None:
+    """What is wrong with the length of some words, as a sentence; nothing where they fit."""
+    over = over_by(text)
+    if not over:
+        return None
+    characters = "1 character" if over == 1 else f"{over:,} characters"
+    return (
+        f"“{label}” is {characters} too long. The most is {LIMIT:,}. "
+        "All of it is still here. Cut it and save again."
+    )
+
+
 def one_line(text: str, limit: int = 120) -> str:
     """`text` as a title or a name: one line, single spaces, cut with "…" beyond `limit`."""
     line = " ".join(clean(text).split())

@@ -24,7 +24,6 @@ class Fact(StrEnum):
     DRAFT = "the draft"
     OUTCOME = "what was concluded"
     DISSENT = "the words of comments and concerns, by group"
-    GROUPS = "tables by group"
     LEADS_NAMES = "names of people who answer for the review"
     LEADS_WORDS = "reasons and notes that they wrote"
     STORIES = "someone's story, where their consent is recorded"
@@ -57,7 +56,7 @@ _GROUP = _LEADS | {Role.MEMBER}
 
 # What belongs to no answer is the group's from the start.
 _FOR_GROUP = frozenset({Fact.HOW_MANY, Fact.LEADS_NAMES, Fact.LEADS_WORDS, Fact.GOVERNANCE})
-_ICB = frozenset({Fact.SPREAD, Fact.OUTCOME, Fact.GROUPS, Fact.HOW_MANY, Fact.GOVERNANCE})
+_ICB = frozenset({Fact.SPREAD, Fact.OUTCOME, Fact.HOW_MANY, Fact.GOVERNANCE})
 _WITH_WORDS = frozenset({Fact.DISSENT, Fact.LEADS_NAMES, Fact.LEADS_WORDS})
 
 # What each version may show, once the area's state allows it.

@@ -23,11 +23,6 @@ NOWHERE = "postgresql+psycopg://nobody@127.0.0.1:1/none"
 
 
 @pytest.fixture
-def kind() -> str:
-    return "sqlite"
-
-
-@pytest.fixture
 async def met(
     database: Database, now: datetime, authority: Authority, http: aiohttp.ClientSession
 ) -> AsyncIterator[Scene]:

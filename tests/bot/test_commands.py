@@ -1,6 +1,5 @@
 """What people type, over HTTP: in their own chat and in a channel."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -10,30 +9,11 @@ import pytest
 from eocif import reviews
 from eocif.database import Database
 from eocif.models import Delivery, Person, Review
-from eocif.rules.dates import at
 from tests import builders
 from tests.bot.authority import Authority
 from tests.bot.house import activity, said
-from tests.bot.world import Scene, scene
-from tests.builders import MONDAY
+from tests.bot.world import TEN, Scene, scene
 from tests.scheduler.post_office import Clock
-
-TEN = at(MONDAY, 10)
-
-
-@pytest.fixture
-def kind() -> str:
-    return "sqlite"
-
-
-@pytest.fixture
-async def running(
-    database: Database, now: datetime, authority: Authority, http: aiohttp.ClientSession
-) -> AsyncIterator[Scene]:
-    """Monday, 10am: areas 1 and 2 are open, and everyone has been asked."""
-    world = builders.opened(database, now, scope={"1": "1,2"})
-    async with scene(world, Clock(TEN), authority, http) as made:
-        yield made
 
 
 def in_channel(who: str, text: str, **changed: Any) -> dict[str, Any]:

@@ -21,11 +21,6 @@ CONCERN = "The wards at night are not in it."
 
 
 @pytest.fixture
-def kind() -> str:
-    return "sqlite"
-
-
-@pytest.fixture
 async def running(
     database: Database, now: datetime, authority: Authority, http: aiohttp.ClientSession
 ) -> AsyncIterator[Scene]:
@@ -73,7 +68,7 @@ async def test_words_that_are_too_long_wait_in_their_box(running: Scene) -> None
         ("confirm.show", {"area": 2, "step": "answer", "answer": "concern"}),
     ):
         answer = await running.press("des", verb, sent)
-        assert "“Comment or concern” is 1 characters too long." in answer.words
+        assert "“Comment or concern” is 1 character too long." in answer.words
         assert long in answer.text
 
 
@@ -81,6 +76,7 @@ async def test_levels_are_changed_and_lead_on_to_the_answer_or_stop(running: Sce
     card = await running.press("des", "confirm.show", {"area": 2, "step": "levels"})
     data = next(each["data"] for each in buttons(card.card) if each["verb"] == "confirm.levels")
     answer = await running.house.press("des", "confirm.levels", {**data, "level_2a": "excelling"})
+    assert "Your levels are saved." in answer.words
     assert "What do you think of this draft?" in answer.words
     stop = {**data, "go": "stop", "level_2b": "excelling"}
     answer = await running.house.press("des", "confirm.levels", stop)

@@ -26,11 +26,6 @@ ROUND_2_CLOSED = at(date(2027, 1, 25), 17, 15)
 
 
 @pytest.fixture
-def kind() -> str:
-    return "sqlite"
-
-
-@pytest.fixture
 async def running(
     database: Database, now: datetime, authority: Authority, http: aiohttp.ClientSession
 ) -> AsyncIterator[Scene]:
@@ -145,7 +140,7 @@ async def test_too_long_words_come_back_and_wait_on_the_card(running: Scene) -> 
     long = "x" * 2001
     answer = await _tom(running, "draft.words", where_now=long, what_do="Go.")
     for card in (answer, await _tom(running, "draft.show")):
-        assert "1 characters too long" in card.words
+        assert "1 character too long" in card.words
         assert long in card.words
 
 

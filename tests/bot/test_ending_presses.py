@@ -20,11 +20,6 @@ AREA = {"area": 2}
 
 
 @pytest.fixture
-def kind() -> str:
-    return "sqlite"
-
-
-@pytest.fixture
 async def ending(
     database: Database, now: datetime, authority: Authority, http: aiohttp.ClientSession
 ) -> AsyncIterator[Scene]:
@@ -54,14 +49,14 @@ async def test_a_concern_is_answered_and_the_area_concluded(ending: Scene) -> No
     answer = await ending.press("tom", "conclude.reply", data)
     assert "Saved. It stands in the worksheet beside what they said." in answer.words
     answer = await ending.press("tom", "conclude.finish", AREA)
-    assert "Area 2 is concluded. Everyone who took part is told." in answer.words
+    assert "Area 2 is concluded. We tell everyone who took part and has Teams." in answer.words
     assert ending.world.area(2).state == "concluded"
 
 
 async def test_an_answer_that_cannot_be_taken_comes_back_on_its_card(ending: Scene) -> None:
     data = {**AREA, "response": "1", "kind": "answered"}
     answer = await ending.press("tom", "conclude.reply", {**data, "reply": "x" * 2_001})
-    assert "is 1 characters too long." in answer.words
+    assert "is 1 character too long." in answer.words
     assert "x" * 2_001 in answer.words
     answer = await ending.press("tom", "conclude.reply", data)
     assert "Write your answer, or let the concern stand." in answer.words
@@ -162,7 +157,7 @@ async def test_facts_for_reports_are_saved_and_what_is_too_long_comes_back(ended
     save = next(each["data"] for each in buttons(card.card) if each["verb"] == "facts.save")
     typed = {"predecessor_1": "Strong.", "safety_reference": "x" * 2_001}
     answer = await ended.press("amina", "facts.save", {**save, **typed})
-    assert "is 1 characters too long." in answer.words
+    assert "is 1 character too long." in answer.words
     assert "x" * 2_001 in answer.words
     review = ended.world.rows(Review)[0]
     assert (review.predecessor, review.safety_reference) == ({"Leadership": "Strong."}, "")

@@ -31,11 +31,6 @@ SUNDAY = at(MONDAY - timedelta(days=1), 12)
 
 
 @pytest.fixture
-def kind() -> str:
-    return "sqlite"
-
-
-@pytest.fixture
 def world(database: Database, now: datetime) -> World:
     """A review that begins tomorrow, on Monday."""
     world = builders.started(database, now, scope={"1": "1"})

@@ -24,11 +24,6 @@ CANARY = "Zwetschgendatschi"
 
 
 @pytest.fixture
-def kind() -> str:
-    return "sqlite"
-
-
-@pytest.fixture
 def log() -> Iterator[io.StringIO]:
     """All that the bot's own formatter writes."""
     kept = io.StringIO()

@@ -3,55 +3,22 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-import aiohttp
 import pytest
 
 from bot import submissions
 from cards.submissions import VERBS
-from eocif.database import Database
 from eocif.models import Delivery, Evidence, Member, Rating, Review, View
 from eocif.rules.dates import at
 from eocif.sample import load
-from tests import builders
-from tests.bot.authority import Authority
 from tests.bot.house import buttons, pressed, submitted
-from tests.bot.world import Scene, scene
+from tests.bot.world import TEN, Scene
 from tests.builders import MONDAY
-from tests.scheduler.post_office import Clock
 
-TEN = at(MONDAY, 10)
 EVERYONE = ("amina", "tom", "grace", "sunil", "joan")  # lead, area lead, member, guest, no member
 CANARY = "Zwetschgendatschi"
-
-
-@pytest.fixture
-def kind() -> str:
-    return "sqlite"
-
-
-@pytest.fixture
-async def running(
-    database: Database, now: datetime, authority: Authority, http: aiohttp.ClientSession
-) -> AsyncIterator[Scene]:
-    """Monday, 10am: areas 1 and 2 are open, and everyone has been asked."""
-    world = builders.opened(database, now, scope={"1": "1,2"})
-    async with scene(world, Clock(TEN), authority, http) as made:
-        yield made
-
-
-@pytest.fixture
-async def draft(
-    database: Database, now: datetime, authority: Authority, http: aiohttp.ClientSession
-) -> AsyncIterator[Scene]:
-    """A review that is being set up."""
-    world = builders.drafted(database, now)
-    world.send(now)
-    async with scene(world, Clock(now), authority, http) as made:
-        yield made
 
 
 # --- answers --------------------------------------------------------------------------------

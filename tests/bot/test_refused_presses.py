@@ -1,7 +1,6 @@
 """Presses that cannot be taken, and presses by the wrong person, over HTTP."""
 
 import logging
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,42 +16,15 @@ from eocif.sample import load
 from tests import builders
 from tests.bot.authority import Authority
 from tests.bot.house import SERVICE, buttons, pressed
-from tests.bot.world import Scene, scene
+from tests.bot.world import TEN, Scene, scene
 from tests.builders import MONDAY
 from tests.scheduler.post_office import Clock
 
-TEN = at(MONDAY, 10)
 EVERYONE = ("amina", "tom", "grace", "sunil", "joan")  # lead, area lead, member, guest, no member
 CANARY = "Zwetschgendatschi"
 
 
 EVIDENCE = {"source": "survey", "kind": "quantitative", "evidence": "Of 90 people 80 agree"}
-
-
-@pytest.fixture
-def kind() -> str:
-    return "sqlite"
-
-
-@pytest.fixture
-async def running(
-    database: Database, now: datetime, authority: Authority, http: aiohttp.ClientSession
-) -> AsyncIterator[Scene]:
-    """Monday, 10am: areas 1 and 2 are open, and everyone has been asked."""
-    world = builders.opened(database, now, scope={"1": "1,2"})
-    async with scene(world, Clock(TEN), authority, http) as made:
-        yield made
-
-
-@pytest.fixture
-async def draft(
-    database: Database, now: datetime, authority: Authority, http: aiohttp.ClientSession
-) -> AsyncIterator[Scene]:
-    """A review that is being set up."""
-    world = builders.drafted(database, now)
-    world.send(now)
-    async with scene(world, Clock(now), authority, http) as made:
-        yield made
 
 
 async def test_a_refused_press_shows_its_card_again_with_what_was_typed(draft: Scene) -> None:

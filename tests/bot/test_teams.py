@@ -21,11 +21,6 @@ NAMES = sorted(path.stem for path in Path(PAYLOADS).glob("*.json"))
 
 
 @pytest.fixture
-def kind() -> str:
-    return "sqlite"
-
-
-@pytest.fixture
 async def met(
     database: Database, now: datetime, authority: Authority, http: aiohttp.ClientSession
 ) -> AsyncIterator[Scene]:

@@ -9,10 +9,13 @@ import aiohttp
 
 from eocif.database import Database
 from eocif.models import Delivery
+from eocif.rules.dates import at
 from tests.bot.authority import Authority
 from tests.bot.house import Answered, House, settings
-from tests.builders import World
+from tests.builders import MONDAY, World
 from tests.scheduler.post_office import Clock, PostOffice
+
+TEN = at(MONDAY, 10)
 
 
 @dataclass

@@ -285,7 +285,7 @@ async def amina_concludes(wide: Desk) -> None:
     await wide.press("Save and go on to conclude")
     await wide.sees("Area 5a: Achieving, agreed", HEARD)
     await wide.press("Conclude this area")
-    await wide.sees("Area 5 is concluded. Everyone who took part is told.")
+    await wide.sees("Area 5 is concluded. We tell everyone who took part and has Teams.")
     await wide.a_day_later()
 
 

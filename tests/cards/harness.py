@@ -136,8 +136,6 @@ def _texts(node: Node) -> list[str]:
 
 def _read_on(kind: str) -> list[str]:
     """The keys of an element that a person reads."""
-    if kind == "Input.Toggle":
-        return ["label", "title"]
     if kind.startswith("Input."):
         return ["label", "placeholder", "value"]
     if kind.startswith("Action."):

@@ -156,8 +156,6 @@ def drafted(result: AreaResult, fields: Mapping[str, str] = {}, **more: Any) -> 
         "kept": {},
         "changed_by": "Amina Yusuf" if fields else "",
         "changed_at": SAVED_AT if fields else None,
-        "times_sent": 0,
-        "is_changed_since_sent": False,
     }
     values = prefilled(fields, result)
     missed = not_cited(fields.get("draws_on", ""), result.contributed) if fields else ()
@@ -238,7 +236,7 @@ WITH_GROUP = replace(
 )
 CONCLUDING = replace(
     WRITTEN, state="concluding", round=2, result=AFTER, first=FRESH.result, responses=RESPONSES,
-    standing=("Answer 1 concern, or let it stand.",), draft=drafted(AFTER, DRAFT, times_sent=1),
+    standing=("Answer 1 concern, or let it stand.",), draft=drafted(AFTER, DRAFT),
 )  # fmt: skip
 ALL_ANSWERED = replace(
     CONCLUDING,
@@ -248,7 +246,7 @@ ALL_ANSWERED = replace(
 CHANGED = replace(
     CONCLUDING,
     may_send_again=True,
-    draft=drafted(AFTER, DRAFT, times_sent=1, is_changed_since_sent=True),
+    draft=drafted(AFTER, DRAFT),
 )
 CONCLUDED = replace(ALL_ANSWERED, state="concluded", due_on=None, is_lead=True)
 SET_ASIDE = replace(FRESH, state="set_aside", is_lead=True, due_on=None)

@@ -163,6 +163,7 @@ def hostile_form(number: int = 13) -> ConfirmForm:
         number,
         words=LONG_WORDS,
         reasons=dict.fromkeys(codes, LONG_WORDS["gap"]),
+        heard=dict.fromkeys(codes, LONG_WORDS["gap"]),
         utterances=tuple(utterance(HOSTILE, LONG_WORDS["gap"]) for _ in range(30)),
         draws_on=(HOSTILE,),
         earlier=HOSTILE,

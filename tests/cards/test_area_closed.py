@@ -4,9 +4,9 @@ import pytest
 
 from cards.area_closed import closed
 from cards.submissions import AreaShow, parse
-from eocif.summaries import Feedback
+from eocif.summaries import Feedback, HiddenWords
 from tests.cards.harness import actions, inputs, press, read, texts
-from tests.cards.samples_answering import USER, VIEW, form
+from tests.cards.samples_answering import USER, VIEW, for_doris, form
 
 
 def test_a_closed_round_shows_the_stored_answer_and_takes_nothing() -> None:
@@ -21,6 +21,24 @@ def test_a_closed_round_shows_the_stored_answer_and_takes_nothing() -> None:
     ]
     assert "We listen well on two wards." in texts(card)
     assert inputs(card) == {}
+
+
+def test_the_author_is_told_what_was_hidden_and_why() -> None:
+    hidden = (HiddenWords("Mrs Patel", "It names a person."), HiddenWords("x" * 900, "Too much."))
+    shown = texts(closed(form(5, state="closed", words=VIEW, hidden=hidden)).content)
+    start = shown.index("Some of your words are hidden: they could tell who somebody is.")
+    assert shown[start + 1 : start + 3] == ["Mrs Patel", "The reason: It names a person."]
+    assert shown[start + 3] == "x" * 200 + " …"
+    assert "Some of" not in " ".join(texts(closed(form(5, state="closed")).content))
+
+
+def test_of_many_hidden_words_the_first_are_shown() -> None:
+    many = tuple(HiddenWords(f"Name {n}", "A name.") for n in range(7))
+    shown = texts(closed(for_doris(5, state="closed", hidden=many)).content)
+    assert "Some of their words are hidden: they could tell who somebody is." in shown
+    assert "Name 2" in shown
+    assert "Name 3" not in shown
+    assert "And 4 more." in shown
 
 
 def test_a_late_press_is_kept_as_a_note() -> None:

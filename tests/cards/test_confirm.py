@@ -13,7 +13,7 @@ from eocif.rules.framework import edition
 from eocif.rules.merging import digest
 from eocif.rules.spread import EVERYONE, GroupSpread, Spread
 from eocif.rules.statements import BY_AREA
-from eocif.summaries import Feedback, Place
+from eocif.summaries import Feedback, HiddenWords, Place
 from tests.cards.harness import Card, actions, button, lint, press, read, size, texts
 from tests.cards.samples_answering import HOSTILE, USER
 from tests.cards.samples_members import (
@@ -222,15 +222,28 @@ def test_a_changed_draft_says_what_they_said_of_the_one_before_and_how_many_move
     )
     shown = texts(draft(again).content)
     assert "Round 3: the draft. Area 2 of 3 this week." in shown
-    assert "To the draft before this one: It leaves us out." in shown
+    assert "You said of the draft before this one: It leaves us out." in shown
     assert "3 of 12 changed level since round 1." in shown
+    assert "This draft goes round once more. Read the draft" in read(draft(again).content)
     bare_answer = draft(confirm_form(round=3, earlier="agree"))
-    assert f"To the draft before this one: {AGREE}" in texts(bare_answer.content)
+    assert f"You said of the draft before this one: {AGREE}" in texts(bare_answer.content)
+
+
+def test_whoevers_words_were_hidden_reads_it_beside_the_draft_with_the_reason() -> None:
+    hidden = (HiddenWords("Mrs Patel", "It names a person."),)
+    shown = texts(draft(confirm_form(hidden=hidden)).content)
+    start = shown.index("Some of your words are hidden: they could tell who somebody is.")
+    assert shown[start + 1 : start + 3] == ["Mrs Patel", "The reason: It names a person."]
 
 
 def test_the_leads_reason_stands_with_its_statement() -> None:
     shown = texts(draft(confirm_form(reasons={"5a": "Most of us agree by now."})).content)
     assert "Why the lead proposes this: Most of us agree by now." in shown
+
+
+def test_what_the_lead_heard_from_those_far_away_stands_with_its_statement() -> None:
+    shown = texts(draft(confirm_form(heard={"5a": "Nights are not covered."})).content)
+    assert "What was heard from those far away: Nights are not covered." in shown
 
 
 def test_an_area_rated_as_a_whole_shows_every_statement_it_holds() -> None:

@@ -205,7 +205,7 @@ def test_a_level_that_people_agreed_is_chosen_already_and_no_other() -> None:
 @pytest.mark.parametrize(
     ("code", "when"),
     [
-        ("13a", "(needed if you choose something else than achieving)"),
+        ("13a", "(needed if you choose something other than achieving)"),
         ("13c", "(needed if you choose a level, as the rule gives none)"),
     ],
 )

@@ -15,7 +15,6 @@ from cards.actions import (
     card,
     fold,
     refresh,
-    show_card,
 )
 from cards.elements import (
     ActionSet,
@@ -41,9 +40,7 @@ from cards.elements import (
 from cards.inputs import (
     ChoiceInput,
     DateInput,
-    NumberInput,
     TextInput,
-    ToggleInput,
     choice,
     people,
 )
@@ -69,9 +66,7 @@ def everything() -> list[Element]:
         TextInput("title", label="Title", is_required=True, error_message="Give a title."),
         ChoiceInput("level", [choice("a", "Achieving")], label="Area 13a", style="expanded"),
         people("who", label="Who?", team_only=True),
-        ToggleInput("names", "Yes", label="Do area leads see names?"),
         DateInput("day", label="When?", min=date(2026, 1, 1)),
-        NumberInput("pace", label="Areas a week", min=1, max=23, value=5),
         fold("What the levels mean", [TextBlock("Four levels")], "levels"),
         ActionSet([Execute("Change my answer", verb="change", associated_inputs="none")]),
     ]
@@ -83,7 +78,6 @@ def whole() -> dict[str, Any]:
         everything(),
         actions=[
             Execute("Save my view", verb="save", data={"area": 13}, style="positive"),
-            show_card("Tell us more", [TextBlock("More")]),
             OpenUrl("Read the framework", "https://www.england.nhs.uk/publication/"),
         ],
         refresh=refresh("show", {"area": 13}, ["29:ann"]),
@@ -141,9 +135,6 @@ UNFIT: dict[str, Callable[[], Any]] = {
     "a link without a host": lambda: OpenUrl("Read", "https://"),
     "seven buttons in a set": lambda: ActionSet([Execute("Save", verb="v")] * 7),
     "seven buttons on a card": lambda: card([], actions=[Execute("Save", verb="v")] * 7),
-    "seven buttons on an inner card": lambda: show_card(
-        "More", [], actions=[Execute("Save", verb="v")] * 7
-    ),
     "a row with a cell too few": lambda: Table([TableColumn()], [TableRow([])]),
 }
 
@@ -366,11 +357,3 @@ def test_a_refresh_lists_up_to_sixty_people_and_else_nobody(
     assert ("userIds" in shown) is listed
     assert shown["action"]["verb"] == "show"
     assert shown["action"]["data"] == {"area": 13}
-
-
-def test_a_card_inside_a_button_has_its_own_elements_and_buttons() -> None:
-    inner = show_card("More", [TextBlock("x")], actions=[Execute("Save", verb="v")]).render()[
-        "card"
-    ]
-    assert inner["type"] == "AdaptiveCard"
-    assert [action["title"] for action in inner["actions"]] == ["Save"]

@@ -7,9 +7,16 @@ import pytest
 
 from cards.results import glance, statement
 from cards.submissions import parse
-from cards.worksheet_shapes import DraftShow, ReopenShow, ResultsShow, VoicesShow
+from cards.worksheet_shapes import (
+    DraftShow,
+    OutcomeShow,
+    ReopenShow,
+    ResultsShow,
+    VoicesShow,
+    WorksheetShow,
+)
 from eocif.rules.framework import edition
-from eocif.summaries import Feedback
+from eocif.summaries import Feedback, PersonName
 from tests.cards.harness import Card, actions, inputs, press, read, size, texts
 from tests.cards.samples_lead_steps import all_cards
 from tests.cards.samples_lead_work import (
@@ -96,7 +103,7 @@ def test_who_took_part_and_who_was_silent_is_told_by_perspective() -> None:
 def test_what_each_statement_says_is_one_press_away_with_the_way_to_its_groups() -> None:
     shown = glance(FRESH).content
     plain = edition().indicator("13d").plain
-    assert plain in texts(shown)
+    assert f"In plain English (our words): {plain}" in texts(shown)
     pressed = press(shown, "See 13d by group")
     assert parse(pressed["verb"], pressed["data"]) == ResultsShow(review=7, area=13, code="13d")
 
@@ -104,7 +111,9 @@ def test_what_each_statement_says_is_one_press_away_with_the_way_to_its_groups()
 def test_an_area_rated_as_a_whole_has_one_verdict() -> None:
     shown = texts(glance(WHOLE).content)
     assert "Area 5 as a whole. Close: progressing or achieving" in shown
-    assert not [text for text in shown if "5a" in text]
+    assert not [text for text in shown if "Area 5a" in text]
+    plain = edition().indicator("5a").plain
+    assert f"5a: In plain English (our words): {plain}" in shown
 
 
 @pytest.mark.covers("R08")
@@ -171,6 +180,21 @@ def test_a_concluded_area_says_how_each_statement_ended() -> None:
     assert "Concluded: Not agreed." in texts(shown)
 
 
+def test_from_an_area_that_has_ended_the_worksheet_is_one_press_away() -> None:
+    pressed = press(glance(CONCLUDED).content, "See the worksheet")
+    assert parse(pressed["verb"], pressed["data"]) == WorksheetShow(review=7)
+
+
+@pytest.mark.covers("R14")
+def test_who_took_part_without_teams_is_to_be_told_by_the_areas_lead() -> None:
+    shown = glance(replace(CONCLUDED, to_tell=(PersonName(31, "Doris Whitfield"),))).content
+    asked = "Doris Whitfield took part without Teams. Please tell them the outcome."
+    assert asked in texts(shown)
+    pressed = press(shown, "See what became of what they said")
+    assert parse(pressed["verb"], pressed["data"]) == OutcomeShow(review=7, area=13, member=31)
+    assert "without Teams" not in read(glance(CONCLUDED).content)
+
+
 @pytest.mark.parametrize("area", [CONCLUDED, SET_ASIDE])
 def test_only_the_reviews_lead_can_open_an_ended_area_again(area: object) -> None:
     shown = glance(area).content  # type: ignore[arg-type]
@@ -212,7 +236,8 @@ def test_what_the_last_press_did_stands_first() -> None:
 def test_one_statement_stands_with_its_official_words_and_each_groups_ratings() -> None:
     shown = statement(FRESH, code="13e").content
     assert edition().indicator("13e").text in texts(shown)
-    assert edition().indicator("13e").plain in texts(shown)
+    plain = edition().indicator("13e").plain
+    assert f"In plain English (our words): {plain}" in texts(shown)
     assert after(shown, "What they chose", 8) == [
         *("Clinical leaders from all professions (3)", "2 progressing, 1 achieving."),
         "Service leads, clinical, administrative and support staff (3)",

@@ -46,7 +46,7 @@ def test_the_state_is_a_sentence(state: str, sentence: str) -> None:
 
 def test_where_nothing_is_open_for_members_the_card_says_so() -> None:
     sentence = "Under way. Nothing is open for members to answer now."
-    for state, is_shown in (("concluded", True), ("second round", False)):
+    for state, is_shown in (("concluded", True), ("draft with the group", False)):
         areas = tuple(replace(row, state=state) for row in at_a_glance().areas)
         assert (sentence in texts(review(at_a_glance(areas=areas)).content)) is is_shown
 
@@ -107,6 +107,21 @@ def test_areas_stand_together_by_state_and_dates() -> None:
     assert "Ruth Hollis: Areas 9 to 23." in shown
 
 
+def test_a_draft_with_the_group_closes_and_has_not_closed() -> None:
+    draft = replace(dated(5, "draft with the group", answered=8), round=2)
+    shown = texts(review(at_a_glance(areas=(draft,))).content)
+    start = shown.index("Closes at 5pm on Friday 22 January 2027")
+    assert shown[start + 1] == (
+        "Area 5: Developing the organisation. 8 of 10 have answered the draft."
+    )
+
+
+def test_a_concluded_area_is_named_without_the_count_of_its_last_round() -> None:
+    shown = read(review(at_a_glance(areas=(dated(5, "concluded", answered=0),))).content)
+    assert "Area 5." in shown
+    assert "have answered" not in shown
+
+
 def test_a_review_without_dates_says_when_they_are_fixed() -> None:
     shown = texts(review(SETTING_UP).content)
     assert "Areas 1 to 23. The dates are fixed when the review starts." in shown
@@ -135,7 +150,7 @@ def test_an_area_between_its_rounds_opens_at_the_step_that_fits() -> None:
 
 
 def test_areas_to_conclude_come_first_and_those_with_the_group_last() -> None:
-    states = {1: "second round", 2: "round closed", 3: "being concluded", 4: "concluded"}
+    states = {1: "draft with the group", 2: "round closed", 3: "being concluded", 4: "concluded"}
     rows = tuple(dated(number, state) for number, state in states.items())
     shown = texts(review(at_a_glance(areas=rows)).content)
     start = shown.index("Areas to draft and conclude")

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from cards.review import review
 from cards.review_forms import cancel, close, extend
 from cards.submissions import ReviewCancel, ReviewClose, ReviewExtend, ReviewShow, parse
+from eocif.rules.agreement import DEFAULT
 from tests.cards.harness import actions, inputs, press, read, texts
 from tests.cards.samples_lead import (
     ALL_OPEN,
@@ -16,6 +18,7 @@ from tests.cards.samples_lead import (
     TOO_LONG,
     TOO_SOON,
     at_a_glance,
+    dated,
 )
 from tests.cards.samples_short import HOSTILE
 
@@ -144,10 +147,27 @@ def test_where_none_has_enough_answers_the_card_says_what_is_needed() -> None:
     card = close(ALL_OPEN).content
     assert texts(card)[2] == (
         "No round can close early yet. "
-        "An area needs answers from 5 people and 3 perspectives. "
-        "At least 1 of them must speak from lived experience."
+        "An area needs answers from 5 people and 3 perspectives, "
+        "at least one with lived experience."
     )
     assert [action["title"] for action in actions(card)] == ["Back to the review"]
+
+
+def test_what_is_needed_follows_the_reviews_own_rule() -> None:
+    rule = replace(DEFAULT, people=4, perspectives=2, lived_experience=0)
+    card = close(replace(ALL_OPEN, rule=rule)).content
+    assert "An area needs answers from 4 people and 2 perspectives." in read(card)
+
+
+def test_a_draft_that_is_with_the_group_can_be_extended_and_closed_early() -> None:
+    draft = replace(dated(5, "draft with the group", answered=8, may_close=True), round=2)
+    summary = at_a_glance(areas=(draft,))
+    assert "Change a closing day" in read(review(summary).content)
+    shown = "Area 5: Developing the organisation, its draft, closes on Friday 22 January 2027."
+    assert shown in read(extend(summary).content)
+    assert "Area 5: Developing the organisation, 8 of 10 have answered the draft." in read(
+        close(summary).content
+    )
 
 
 # --- cancelling -------------------------------------------------------------------------------

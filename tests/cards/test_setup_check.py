@@ -26,7 +26,7 @@ def test_what_will_happen_is_told_with_real_dates_and_minutes() -> None:
     card = CARDS["check"].content
     assert after(card, "In scope") == "All 23 areas"
     assert after(card, "First message") == "Monday 11 January 2027"
-    assert after(card, "Last round closes") == "Monday 22 February 2027 at 5pm"
+    assert after(card, "First round ends") == "Monday 22 February 2027 at 5pm"
     assert after(card, "Group") == "5 members"
     assert after(card, "Each is asked") == "86 statements"
     assert after(card, "Time for each") == (
@@ -88,7 +88,7 @@ def test_what_stands_in_the_way_is_said_and_there_is_no_start() -> None:
 
 def test_what_is_not_set_yet_is_left_out() -> None:
     said = texts(CARDS["check blocked"].content)
-    labels = {"In scope", "First message", "Last round closes", "Group", "Each is asked"}
+    labels = {"In scope", "First message", "First round ends", "Group", "Each is asked"}
     assert labels.isdisjoint(said)
     assert "Time for each" not in said
     assert "Nobody speaks yet" not in read(CARDS["check blocked"].content)
@@ -121,7 +121,10 @@ def test_after_the_start_the_lead_knows_what_comes_next() -> None:
         "They can answer until 5pm on Monday 25 January 2027."
     ) in said
     assert "You have nothing to send. You can remind people from “outstanding”." in said
-    assert "The last round closes at 5pm on Monday 22 February 2027." in said
+    assert (
+        "The first round ends at 5pm on Monday 22 February 2027. "
+        "When an area closes, we ask its lead to write the draft."
+    ) in said
     assert "Without Teams: Doris Whitfield. Area leads are asked to record their answers." in said
     assert "You can see who has answered. You cannot see what they said." in said
 

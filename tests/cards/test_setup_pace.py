@@ -51,7 +51,7 @@ def test_the_dates_are_real_and_in_full() -> None:
     said = texts(CARDS["pace"].content)
     assert (
         "The first message goes out on Monday 11 January 2027. "
-        "The last round closes at 5pm on Monday 22 February 2027."
+        "The first round ends at 5pm on Monday 22 February 2027."
     ) in said
     first = said.index("Areas 1 to 5")
     assert said[first + 1] == "Monday 11 January 2027 to Monday 25 January 2027"

@@ -6,7 +6,6 @@ from cards.spreads import (
     by_group,
     ended,
     gap_sentence,
-    level_name,
     many_could_not,
     movement_sentence,
     numbers,
@@ -136,8 +135,3 @@ def test_above_a_third_many_could_not_judge() -> None:
 )
 def test_how_a_statement_ended_says_who_set_its_level(level: str, origin: str, words: str) -> None:
     assert ended(EDITION, level, origin) == words
-
-
-def test_a_choice_that_is_no_level_has_its_name_too() -> None:
-    assert level_name(EDITION, "not_agreed") == "Not agreed"
-    assert level_name(EDITION, "dont_know") == "I don't know enough to rate this"

@@ -276,7 +276,7 @@ def test_other_evidence_from_a_card_that_teams_brought_back_is_not_lost(world: W
     [
         ({"source": "gossip"}, "source", "Choose where this evidence comes from."),
         ({"kind": ""}, "kind", "Choose whether this evidence is in words or in numbers."),
-        ({"evidence": "x" * 2001}, "evidence", "“Evidence” is 1 characters too long."),
+        ({"evidence": "x" * 2001}, "evidence", "“Evidence” is 1 character too long."),
         ({"link": "http://www.nhs.uk/"}, "link", "This link does not start with https."),
         ({"link": "https://me:pw@nhs.uk/"}, "link", "We cannot take this link."),
         ({"link": "https://10.0.0.1/"}, "link", "We cannot take this link."),

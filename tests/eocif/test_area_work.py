@@ -117,7 +117,7 @@ def test_while_a_draft_is_out_its_lead_sees_who_has_answered_and_not_what(sent: 
         "Amina Yusuf", "Des Barrett", "Doris Whitfield", "Kasia Nowak", "Peter Marsh",
         "Ruth Hollis", "Tom Okafor",
     )  # fmt: skip
-    assert (work.standing, work.draft.times_sent) == ((), 1)
+    assert work.standing == ()
 
 
 @pytest.mark.covers("R31")
@@ -166,7 +166,7 @@ def test_words_of_an_earlier_round_stay_when_a_draft_goes_round_once_more(sent: 
     sent.tick(ROUND_2_CLOSED)
     after_the_close.written(sent, 2, ROUND_2_CLOSED, what_do="Something else.")
     work = _work(sent)
-    assert (work.may_send_again, work.draft.is_changed_since_sent) == (True, True)
+    assert work.may_send_again
     sent.on_review(drafts.send, "tom", number=2, now=ROUND_2_CLOSED)
     said = _work(sent).responses
     assert (said.answered, [each.utterance.text for each in said.replies]) == (0, ["No."])

@@ -254,7 +254,7 @@ def test_an_answer_without_words_is_refused_and_says_what_else_can_be_done(
 def test_an_answer_that_is_too_long_is_not_saved(world: World, concern: int) -> None:
     with pytest.raises(Invalid) as refused:
         _reply(world, concern, "x" * 2_001)
-    assert "1 characters too long" in refused.value.problems[0].sentence
+    assert "1 character too long" in refused.value.problems[0].sentence
     assert world.rows(Response)[0].reply == ""
 
 

@@ -1,6 +1,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
@@ -26,6 +27,26 @@ def test_a_use_case_that_ends_well_is_kept(database: Database) -> None:
     assert database.now(_add, key="a") == "a"
     assert asyncio.run(database.run(_add, key="b")) == "b"
     assert _keys(database) == ["a", "b"]
+
+
+def test_what_only_reads_holds_up_no_writer_and_sees_one_moment(database: Database) -> None:
+    began, written = Event(), Event()
+
+    def look_twice(session: Session) -> list[int]:
+        first = len(session.exec(select(Instance.key)).all())
+        began.set()
+        assert written.wait(10)
+        return [first, len(session.exec(select(Instance.key)).all())]
+
+    async def both() -> list[int]:
+        looking = asyncio.create_task(database.read(look_twice))
+        await asyncio.to_thread(began.wait, 10)
+        await database.run(_add, key="a")
+        written.set()
+        return await looking
+
+    assert asyncio.run(both()) == [0, 0]
+    assert _keys(database) == ["a"]
 
 
 def test_a_use_case_that_fails_leaves_nothing(database: Database) -> None:

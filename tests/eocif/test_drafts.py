@@ -173,7 +173,9 @@ def test_a_level_where_the_rule_gives_none_does_not_go_round_without_a_reason(
     written(world, 2, NOON)
     desk.save_levels(world, {"level_2a": "achieving"})
     desk.clear(world, "reason_2a")
-    assert desk.needed(world) == ["Give a reason for 2a: the rule does not give the level you chose."]
+    assert desk.needed(world) == [
+        "Give a reason for 2a: the rule does not give the level you chose."
+    ]
     desk.save_levels(world, {"reason_2a": "Most do."})
     assert desk.send(world) is not None
 

@@ -161,7 +161,7 @@ def test_a_level_left_to_the_rule_follows_round_2(world: World) -> None:
     world.tick(ROUND_2_CLOSED)
     work = desk.work(world, number=3)
     assert work.draft.values["level_3a"] == "excelling"
-    assert (work.standing, work.draft.is_changed_since_sent) == ((), False)
+    assert (work.standing, work.may_send_again) == ((), False)
 
 
 # --- setting aside --------------------------------------------------------------------------

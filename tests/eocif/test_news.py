@@ -238,6 +238,7 @@ def test_who_contributed_is_told_the_next_morning_in_one_message(concluding: Wor
     # Doris has no Teams, and Tom knows: he concluded them.
     everyone = world.members.keys() - {"doris", "tom"}
     assert {row.person_id for row in told} == {world.actors[who].person_id for who in everyone}
+    assert {tuple(row.params["areas"]) for row in told} == {(2, 3)}  # so that it stays a way there
     shown = _week(world, "grace", MORNING_AFTER)
     assert [area.number for area in shown.concluded] == [2, 3]
     assert [each.status for each in shown.areas] == ["concluded", "concluded"]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from eocif import outcomes, review_groups, sign_off
+from eocif import area_work, outcomes, review_groups, sign_off
 from eocif.database import Database
 from eocif.errors import NotFound, NotNow, NotYours
 from eocif.models import Hidden, Rating, Review, View
@@ -173,6 +173,19 @@ def test_who_recorded_for_someone_without_teams_sees_it_for_them(world: World) -
     seen = _outcome(world, "tom", for_="doris")
     assert seen.for_name == "Doris Whitfield"
     assert {each.own for each in seen.lines} == {"progressing"}
+
+
+@pytest.mark.covers("R14")
+def test_the_lead_who_recorded_is_asked_to_tell_who_has_no_teams(world: World) -> None:
+    def told(who: str) -> list[str]:
+        work = world.on_review(area_work.area_work, who, number=2, now=CONCLUDED_AT)
+        return [each.name for each in work.to_tell]
+
+    assert told("tom") == []
+    conclude(world, 2)
+    assert (told("tom"), told("amina")) == (["Doris Whitfield"], ["Doris Whitfield"])
+    _recorded_by(world, "amina")
+    assert told("tom") == []
 
 
 def test_it_is_shown_for_nobody_else(world: World) -> None:

@@ -274,7 +274,7 @@ def test_a_pace_or_date_that_cannot_be_is_said_and_the_others_are_saved(
 def test_a_pace_that_cannot_finish_says_what_would(world: World, now: datetime) -> None:
     said = _save(world, "pace", {"finish_by": "1 February 2027", "pace": "4"}, now)
     assert said.notice == (
-        "At 4 areas a week the last round closes on Monday 1 March 2027. "
+        "At 4 areas a week the first round ends on Monday 1 March 2027. "
         "Ask for 12 areas a week, or finish later than Monday 1 February 2027."
     )
     assert said.problems == {"finish_by": said.notice}

@@ -99,7 +99,7 @@ def test_sooner_takes_a_reason_and_later_is_refused(world: World) -> None:
         ("reassess_on", "We could not read this date. Type it like 18 February 2028."),
         (
             "reassess_because",
-            "“Your reason” is 1 characters too long. The most is 2,000. "
+            "“Your reason” is 1 character too long. The most is 2,000. "
             "All of it is still here. Cut it and save again.",
         ),
     ]

@@ -67,7 +67,7 @@ def test_everything_that_stands_in_the_way_is_said_at_once(world: World, now: da
         "The review needs a name and a provider.",
         "Someone speaks for a named function, but which one is not set. Open the group.",
         "The first day has passed. Choose a later one.",
-        "At 5 areas a week the last round closes on Monday 15 February 2027. "
+        "At 5 areas a week the first round ends on Monday 15 February 2027. "
         "Ask for 12 areas a week, or finish later than Friday 29 January 2027.",
     ]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from eocif import drafts, voices
+from eocif import confirmations, drafts, forms, voices
 from eocif.access import area_of, areas_of, enter
 from eocif.database import Database
 from eocif.errors import Invalid, NotNow, NotYours
@@ -17,6 +17,7 @@ from eocif.rules.authorisation import Act
 from eocif.rules.dates import at
 from eocif.rules.hiding import ALL_HIDDEN, HIDDEN
 from eocif.rules.visibility import Version
+from eocif.summaries import HiddenWords, Place
 from tests import after_the_close
 from tests.after_the_close import ANSWERED_AT, CLOSED_ON, MIXED, NEXT_MORNING
 from tests.builders import World
@@ -168,6 +169,21 @@ def test_nobody_reads_anything_before_the_round_closes(database: Database, now: 
     with pytest.raises(NotNow):
         _hide(world, _key(world, "grace", "where_now"))
     assert _report(world, Version.LEAD)[2] == ()
+
+
+def test_an_author_is_told_of_hidden_words_from_then_on_on_their_own_cards(world: World) -> None:
+    def told(who: str) -> tuple[HiddenWords, ...]:
+        place = Place(world.review_id, (2,), 2)
+        return world.do(forms.area_form, who, place=place, now=NEXT_MORNING).hidden
+
+    assert told("grace") == ()
+    _hide(world, _key(world, "grace", "where_now"), "grace", reason="A name.")
+    assert told("grace") == (HiddenWords("grace", "A name."),)
+    assert told("des") == ()
+    _send(world)
+    place = Place(world.review_id, (2,), 2)
+    form = world.do(confirmations.confirm_form, "grace", place=place, now=NEXT_MORNING)
+    assert form.hidden == told("grace")
 
 
 def test_the_lead_of_another_area_reads_as_a_member(world: World) -> None:

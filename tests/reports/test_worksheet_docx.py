@@ -227,7 +227,7 @@ def test_an_area_that_goes_on_says_where_it_stands_and_no_more() -> None:
     document = opened(worksheet(samples.halfway()))
     (only,) = under(document, _heading(4))
     assert isinstance(only, Paragraph)
-    assert only.text == "Not concluded yet: second round."
+    assert only.text == "Not concluded yet: draft with the group."
     assert "This review is not finished. 2 of 6 areas are concluded." in everything(document)
 
 

@@ -5,8 +5,11 @@ import pytest
 
 from eocif.rules.agreement import Settings, is_enough
 from eocif.rules.answers import (
+    CHOICES,
+    NOT_AGREED,
     Offered,
     called_for,
+    choice_name,
     choice_problem,
     evidence_problems,
     field_label,
@@ -15,7 +18,7 @@ from eocif.rules.answers import (
     late_sentence,
     words_problem,
 )
-from eocif.rules.framework import edition
+from eocif.rules.framework import LEVEL_KEYS, edition
 from eocif.rules.progress import (
     AreaState,
     ReviewState,
@@ -55,6 +58,14 @@ def test_every_field_has_a_name_that_a_person_reads() -> None:
     names = [field_label(field) for field in fields]
     assert names == ["What would good look like?", "Evidence", "Area 13a", "Local statement L1"]
     assert choice_problem("13a").endswith("Choose one from the list.")
+
+
+def test_every_choice_has_a_name_that_a_person_reads() -> None:
+    others = sorted(CHOICES - {*LEVEL_KEYS})
+    names = [choice_name(edition(), each) for each in ("excelling", *others)]
+    assert names == ["Excelling", "I don't know enough to rate this", "Not applicable"]
+    assert choice_name(edition(), NOT_AGREED) == "Not agreed"
+    assert choice_name(edition(), "") == ""
 
 
 def test_evidence_is_text_or_a_link_with_a_source_and_a_kind() -> None:

@@ -111,6 +111,23 @@ def test_what_the_rule_says_needs_no_reason(counts: Sequence[int], level: str) -
     assert not drafting.departs(_rated(counts), level)
 
 
+@pytest.mark.parametrize(
+    ("counts", "chosen", "ends"),
+    [
+        ([0, 2, 9, 1], "achieving", "agreed"),
+        ([2, 0, 9, 1], "achieving", "agreed"),
+        ([0, 2, 9, 1], "excelling", "lead"),
+        ([1, 2, 8, 1], "achieving", "lead"),
+        ([1, 2, 8, 1], "not_agreed", "not_agreed"),
+        ([0, 2, 9, 1], "", ""),
+    ],
+)
+def test_a_level_is_agreed_only_where_it_is_the_rules(
+    counts: Sequence[int], chosen: str, ends: str
+) -> None:
+    assert drafting.ends(_rated(counts), chosen) == ends
+
+
 def test_a_far_view_is_heard_before_the_level_proposed_stands() -> None:
     result = _result(_rated(TALK_FIRST))
     assert _standing(result, FULL) == (

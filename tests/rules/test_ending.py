@@ -10,11 +10,12 @@ from eocif.rules.ending import (
     reassess_problems,
     reopening_problem,
     reply_problem,
+    setting_aside_problem,
 )
 
 BASELINE = date(2027, 1, 21)
 LONG = "x" * 2_001
-TOO_LONG = "is 1 characters too long. The most is 2,000. All of it is still here."
+TOO_LONG = "is 1 character too long. The most is 2,000. All of it is still here."
 
 
 def test_an_answer_to_a_concern_has_words_but_one_may_stand_without() -> None:
@@ -28,6 +29,12 @@ def test_opening_an_area_again_needs_a_reason() -> None:
     assert (reopening_problem("") or "").startswith("Say why this area is opened again.")
     assert reopening_problem("New evidence came in.") is None
     assert TOO_LONG in (reopening_problem(LONG) or "")
+
+
+def test_setting_an_area_aside_needs_a_reason() -> None:
+    assert (setting_aside_problem("") or "").startswith("Say why this area is set aside.")
+    assert setting_aside_problem("It is asked elsewhere.") is None
+    assert TOO_LONG in (setting_aside_problem(LONG) or "")
 
 
 @pytest.mark.parametrize(

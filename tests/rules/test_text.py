@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eocif.rules.text import LIMIT, clean, length, one_line, over_by
+from eocif.rules.text import LIMIT, clean, length, one_line, over_by, too_long
 
 # Odd characters, far likelier here than in text drawn at random, surrogates among them.
 ODD = (
@@ -93,6 +93,21 @@ def test_a_text_too_long_says_by_how_much(count: int, over: int) -> None:
 
 def test_a_field_may_have_its_own_limit() -> None:
     assert over_by("twelve chars", limit=10) == 2
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (LIMIT, None),
+        (LIMIT + 1, "“Evidence” is 1 character too long. The most is 2,000. "),
+        (2 * LIMIT + 1, "“Evidence” is 2,001 characters too long. The most is 2,000. "),
+    ],
+)
+def test_what_is_too_long_is_told_by_how_much_and_that_nothing_is_lost(
+    count: int, said: str | None
+) -> None:
+    kept = "All of it is still here. Cut it and save again."
+    assert too_long("Evidence", "x" * count) == (said and said + kept)
 
 
 def test_a_title_is_one_line() -> None:

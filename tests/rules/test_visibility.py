@@ -32,9 +32,7 @@ def test_author_and_recorder_see_what_they_gave_in_every_state(role: Role) -> No
         assert _sees(fact, role, state, is_recorder=True)
 
 
-@pytest.mark.parametrize(
-    "fact", [Fact.WORDS_AND_RATINGS, Fact.SPREAD, Fact.GROUPS, Fact.DISSENT], ids=str
-)
+@pytest.mark.parametrize("fact", [Fact.WORDS_AND_RATINGS, Fact.SPREAD, Fact.DISSENT], ids=str)
 def test_others_answers_come_to_leads_at_the_close_and_to_members_with_the_draft(
     fact: Fact,
 ) -> None:
@@ -76,19 +74,19 @@ def test_who_has_answered_is_named_to_leads_and_counted_for_the_group() -> None:
 
 # What each version may hold of a concluded area, written out.
 HOLDS = {
-    Version.GROUP: "spread outcome dissent groups names many reasons governance",
-    Version.BOARD: "spread outcome dissent groups names many reasons governance stories",
-    Version.ICB: "spread outcome groups many governance",
+    Version.GROUP: "spread outcome dissent names many reasons governance",
+    Version.BOARD: "spread outcome dissent names many reasons governance stories",
+    Version.ICB: "spread outcome many governance",
     Version.PUBLIC: "outcome",
     Version.LEAD: (
-        "words author waiting many spread outcome dissent groups names reasons governance stories"
+        "words author waiting many spread outcome dissent names reasons governance stories"
     ),
 }
 SHORT = {
     Fact.WORDS_AND_RATINGS: "words", Fact.AUTHORS_NAME: "author",
     Fact.WHO_HAS_ANSWERED: "waiting", Fact.HOW_MANY: "many", Fact.SPREAD: "spread",
     Fact.DRAFT: "draft", Fact.OUTCOME: "outcome", Fact.DISSENT: "dissent",
-    Fact.GROUPS: "groups", Fact.LEADS_NAMES: "names", Fact.LEADS_WORDS: "reasons",
+    Fact.LEADS_NAMES: "names", Fact.LEADS_WORDS: "reasons",
     Fact.GOVERNANCE: "governance", Fact.STORIES: "stories",
 }  # fmt: skip
 

@@ -65,15 +65,15 @@ ANSWERED, NEXT_TUESDAY = at(date(2027, 1, 18), 10), at(date(2027, 1, 19), 10)
 LAST_DAY, NOW = at(date(2027, 1, 20), 10), at(date(2027, 1, 21), 14)
 TOO_LONG = "x" * 2000
 
-# How area 5 and the others were rated, lowest level first: as many of everyone, and of the three
-# with lived experience. No two areas are rated alike.
+# How each area is rated, lowest level first: as many of everyone, and of the three with lived
+# experience. No two areas are rated alike, by everyone, by those three, or by all the others.
 EVERYONE: Mapping[int, tuple[int, int, int, int]] = {
     CONCLUDED: (1, 0, 7, 1), REOPENED: (1, 2, 4, 2), CONCLUDING: (1, 3, 3, 2),
     ROUND_2: (2, 2, 2, 3), ROUND_3: (2, 3, 2, 2), DRAFTING: (3, 2, 2, 2), ROUND_1: (1, 1, 1, 4),
     ASIDE_BLIND: (4, 3, 1, 1), ASIDE: (2, 1, 3, 3),
 }  # fmt: skip
 LIVED: Mapping[int, tuple[int, int, int, int]] = {
-    CONCLUDED: (1, 0, 1, 1), REOPENED: (0, 1, 2, 0), CONCLUDING: (0, 2, 1, 0),
+    CONCLUDED: (1, 0, 1, 1), REOPENED: (0, 1, 2, 0), CONCLUDING: (0, 1, 1, 1),
     ROUND_2: (1, 2, 0, 0), ROUND_3: (2, 1, 0, 0), DRAFTING: (1, 0, 2, 0), ROUND_1: (0, 1, 0, 2),
     ASIDE_BLIND: (2, 0, 1, 0), ASIDE: (0, 0, 2, 1),
 }  # fmt: skip

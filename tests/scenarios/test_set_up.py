@@ -151,7 +151,7 @@ def test_a_pace_that_cannot_finish_says_which_would(amina: Person) -> None:
     amina.presses("Save and go on", provider=PROVIDER)
     amina.presses("Save and go on")
     read = amina.presses("Save and go on", pace="2", finish_by="2027-01-29")
-    assert "At 2 areas a week the last round closes on Monday 1 March 2027." in read
+    assert "At 2 areas a week the first round ends on Monday 1 March 2027." in read
     assert "Ask for 4 areas a week, or finish later than Friday 29 January 2027." in read
     assert amina.sees_filled_in()["pace"] == "2"
     assert amina.sees_filled_in()["finish_by"] == "2027-01-29"

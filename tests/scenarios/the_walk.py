@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, TypeVar
 
+from sqlalchemy import inspect, text
 from sqlmodel import Session, select
 
 from bot import commands
@@ -66,14 +67,14 @@ class Sight:
     attributed: dict[tuple[str, str], str] = field(default_factory=dict)
     previews: set[str] = field(default_factory=set)
 
-    def note(self, where: str, text: str, preview: str = "") -> None:
+    def note(self, where: str, shown: str, preview: str = "") -> None:
         """One card, message or file."""
-        words, names = set(WORD.findall(text)), {key for key, name in NAMES.items() if name in text}
-        for kind, area, who in words:
+        names = {key for key, name in NAMES.items() if name in shown}
+        for kind, area, who in set(WORD.findall(shown)):
             self.words.setdefault(planted(kind, int(area), who), where)
             if who in names and kind in OF_A_PERSON:
                 self.attributed.setdefault((who, area), where)
-        for spread in SPREAD.findall(text):
+        for spread in SPREAD.findall(shown):
             self.spreads.setdefault(spread, where)
         for name in names:
             self.names.setdefault(name, where)
@@ -90,6 +91,14 @@ OF_A_PERSON = frozenset(
         "kept", "hidden", "said", "saidkept",
     }
 )  # fmt: skip
+
+
+def everything_said(world: World) -> set[tuple[str, int, str]]:
+    """Everything that was planted and is stored: what it is, of which area and whose."""
+    with world.database.engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        rows = [connection.execute(text(f"SELECT * FROM {each}")).all() for each in tables]  # noqa: S608
+    return {(kind, int(area), who) for kind, area, who in WORD.findall(str(rows))}
 
 
 # --- what can be pressed --------------------------------------------------------------------------
@@ -151,13 +160,13 @@ def _areas(**more: Iterable[Any]) -> Callable[[Place], Iterator[Data]]:
     return data
 
 
-def _for_everyone(**more: Iterable[Any]) -> Callable[[Place], Iterator[Data]]:
-    """Of each area for oneself; the first of each for someone without Teams, with it, and gone."""
+def _and_for(*others: str, **more: Iterable[Any]) -> Callable[[Place], Iterator[Data]]:
+    """Of each area for oneself, and the first of each on behalf of others."""
 
     def data(place: Place) -> Iterator[Data]:
         yield from _areas(**more)(place)
         first = {name: list(values)[:1] for name, values in more.items()}
-        for who in ("doris", "grace", FORMER):
+        for who in others:
             yield from _areas(**first, member=[place.members[who]])(place)
 
     return data
@@ -178,12 +187,11 @@ def _statements(place: Place) -> Iterator[Data]:
 
 
 def _texts(what: str) -> Callable[[Place], Iterator[Data]]:
-    """One text of each kind, of one person, in each area: its form."""
+    """A text and a story in each area: its form."""
 
     def data(place: Place) -> Iterator[Data]:
         for area in place.areas:
-            keys = [f"{place.members['grace']}:{each}" for each in ("what_do", "comment_2")]
-            for key in (*keys, *place.stories.get(area, ())[:4]):
+            for key in (f"{place.members['grace']}:what_do", *place.stories.get(area, ())[:1]):
                 yield {"review": place.review, "area": area, "field": "what_do", what: key}
 
     return data
@@ -196,6 +204,7 @@ def _concerns(place: Place) -> Iterator[Data]:
             yield {"review": place.review, "area": area, **more}
 
 
+_THREE = ("doris", "grace", FORMER)  # without Teams, with it, and gone
 _SETUP = (
     *("details", "scope", "pace", "group", "roster", "without_teams", "leads", "check", "rules"),
     *("local", "local_statement", "local_help", "not_provided", "perspectives"),
@@ -230,47 +239,48 @@ WALK: Mapping[str, Callable[[Place], Iterator[Data]]] = {
     "setup.perspective_change": _review(perspective=["volunteers"]),
     "setup.perspective_offer": _review(perspective=["volunteers"], offer=[False]),
     "week.show": _and(_review(areas=[list(STATE_OF)]), _review(areas=[[9]], member=range(1, 10))),
-    "area.show": _for_everyone(step=["auto", "levels", "words", "clear", "withdraw"]),
-    "area.levels": _for_everyone(go=["stop"]),
-    "area.words": _for_everyone(go=["saved"]),
-    "area.withdraw": _for_everyone(),
-    "area.clear": _for_everyone(what=["level_9z"]),
+    "area.show": _and_for(*_THREE, step=["auto", "levels", "words", "clear", "withdraw"]),
+    "area.levels": _and_for("doris", go=["stop"]),
+    "area.words": _and_for("doris", go=["saved"]),
+    "area.withdraw": _and_for("doris"),
+    "area.clear": _and_for("doris", what=["level_9z"]),
     "outstanding.show": _review(by=["area", "person"]),
     "outstanding.remind": _review(),
     "review.show": _review(view=["summary", "extend", "close", "cancel", "members"], area=[17]),
-    "review.extend": _areas(until=["", "29 January 2027"]),
+    "review.extend": _areas(until=["29 January 2027"]),
     "review.close": _areas(),
     "review.cancel": _review(),
     "results.show": _statements,
     "voices.show": _and(
-        _areas(field=_FIELDS, page=[1, 2]), _texts("hide"), _texts("consent")
+        _areas(field=_FIELDS, page=[1, 2]), _areas(field=["evidence"], page=[3, 4]),
+        _texts("hide"), _texts("consent"),
     ),
     "voices.hide": _texts("hide"),
-    "voices.unhide": _texts("hide"),
+    "voices.unhide": _areas(hide=["1:where_now"]),
     "voices.consent": _texts("consent"),
     "draft.show": _and(
         _areas(step=["auto", "results", "words", "levels", "send", "conclude", "set_aside"]),
         _areas(step=["concerns"], page=[1, 2]), _concerns,
     ),
     "draft.words": _areas(go=["levels"]),
-    "draft.levels": _areas(go=["send", "conclude"]),
+    "draft.levels": _areas(go=["send"]),
     "draft.clear": _areas(what=["gap"]),
     "draft.send": _areas(),
-    "draft.set_aside": _areas(reason=["", "Not ours."]),
+    "draft.set_aside": _areas(reason=["Not ours."]),
     "conclude.reply": _concerns,
     "conclude.finish": _areas(),
     "confirm.show": _and(
-        _for_everyone(step=["auto", "draft", "levels", "answer", "saved"]),
+        _and_for(*_THREE, step=["auto", "draft", "levels", "answer", "saved"]),
         _areas(step=["voices"], field=_FIELDS),
     ),
-    "confirm.levels": _for_everyone(),
-    "confirm.answer": _for_everyone(answer=["", "agree"]),
-    "outcome.show": _for_everyone(),
+    "confirm.levels": _and_for("doris"),
+    "confirm.answer": _and_for("doris", answer=["agree"]),
+    "outcome.show": _and_for(*_THREE),
     "worksheet.show": _review(section=range(6)),
     "signoff.show": _review(),
     "signoff.do": _review(),
     "reopen.show": _areas(),
-    "reopen.do": _areas(reason=["", "New facts."]),
+    "reopen.do": _areas(reason=["New facts."]),
     "facts.show": _review(),
     "facts.save": _review(),
     "report.show": _review(),
@@ -289,9 +299,9 @@ def walk(database: Rehearsal, seen: Seen, place: Place) -> Sight:
     sight = Sight()
     asyncio.run(_press_everything(database, seen, place, sight))
     for channel, said in ((False, IN_A_CHAT), (True, IN_A_CHANNEL)):
-        for text in (*said, "what is this"):
-            for face in database.now(_say, seen=seen, text=text, channel=channel):
-                _note(sight, f"said {text}", face)
+        for words in (*said, "what is this"):
+            for face in database.now(_say, seen=seen, words=words, channel=channel):
+                _note(sight, f"said {words}", face)
     for name, params in _NEVER_PRESSED.items():
         given = {"review": place.review, **params} if params else {}
         for face in database.now(_by_name, seen=seen, name=name, params=given):
@@ -328,9 +338,9 @@ def _by_name(session: Session, *, seen: Seen, name: str, params: Data) -> list[F
     return [faces.by_name(session, actor=actor, name=name, now=NOW, params=params)]
 
 
-def _say(session: Session, *, seen: Seen, text: str, channel: bool) -> list[Face]:
+def _say(session: Session, *, seen: Seen, words: str, channel: bool) -> list[Face]:
     """Every card that answers a word typed."""
-    said = Said(seen, text, f"said {text}", "19:channel" if channel else "", channel)
+    said = Said(seen, words, f"said {words}", "19:channel" if channel else "", channel)
     commands.answer(session, said=said, leads=NOBODY, now=NOW)
     rows = session.exec(select(Delivery).where(Delivery.subject == said.subject))
     return [made for row in rows if (made := message(session, row))]

@@ -265,3 +265,4 @@ async def test_a_nudge_says_that_the_lead_asks(
     await post.run_due()
     assert len(office.of("send")) == ASKED - 1  # nobody reminds themselves
     assert all("Your lead asks you to answer" in call.text for call in office.of("send"))
+    assert all("A reminder" in call.text and "Done" not in call.text for call in office.of("send"))

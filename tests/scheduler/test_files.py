@@ -7,7 +7,7 @@ import pytest
 
 from eocif import files, outbox
 from eocif.files import Place, Wanted
-from eocif.models import Delivery, Lane
+from eocif.models import AuditEvent, Delivery, Lane
 from scheduler.delivery import Courier
 from scheduler.sender import NotSent, Outcome
 from tests.builders import World
@@ -46,6 +46,16 @@ async def test_a_file_is_put_at_its_place_once(
     assert [call.to for call in office.of("upload")] == [PLACE.upload_url]
     assert (upload(taken).state, told(taken)) == ("sent", ["saved"])
     assert "place" not in upload(taken).params  # the right to write there is kept no longer
+
+
+async def test_the_trail_says_who_took_which_file(taken: World, post: Courier) -> None:
+    assert taken.rows(AuditEvent, AuditEvent.event == "file exported") == []
+    await post.run_due()
+    [event] = taken.rows(AuditEvent, AuditEvent.event == "file exported")
+    assert event.actor == f"person:{taken.actors['amina'].person_id}"
+    assert (event.review_id, event.detail) == (
+        taken.review_id, {"format": "csv", "version": "group"},
+    )  # fmt: skip
 
 
 async def test_a_pack_with_nothing_in_it_is_not_offered_and_its_asker_hears_why(

@@ -1,0 +1,213 @@
+"""Who may see what, written out: the tables that the walk through everything is held against.
+
+After what people were promised, and for nothing else: nothing here is computed by the software that
+it judges.
+"""
+
+from collections.abc import Mapping
+
+from tests.builders import World
+from tests.scenarios import planted
+from tests.scenarios.planted import AREA_LEAD, FORMER, RECORDER, STATE_OF
+from tests.scenarios.the_walk import NAMES, everything_said
+
+States = frozenset[str]
+Rows = Mapping[str, States]
+
+
+def _of(*states: str) -> States:
+    return frozenset(states)
+
+
+REVIEW = _of("review")
+CONCLUDED = _of("concluded")
+WITH_GROUP = _of("round 2", "round 3")
+WENT_ROUND = WITH_GROUP | _of("reopened", "concluding", "concluded")
+CLOSED = WENT_ROUND | _of("drafting", "set aside")
+ANSWERED = CLOSED | _of("round 1", "set aside blind")
+FIRST_DRAFT = CLOSED - _of("round 3", "concluding")  # elsewhere this answer was changed since
+
+LEADS = ("lead", "area lead")
+OWN = ("author", "recorder")
+GROUP = (*LEADS, "member")
+
+
+def _to(who: tuple[str, ...], states: States) -> dict[str, States]:
+    return dict.fromkeys(who, states)
+
+
+# What someone said, to whom it is shown, in which states of its area. `member` is everyone else in
+# the group, `former` who has left it, `taker` the review's lead, who may take over recording for
+# someone without Teams, and `asker` who still has to ask that person something.
+WORDS = {**_to(OWN, ANSWERED), **_to(LEADS, CLOSED), "member": WITH_GROUP}
+DRAFT = {**_to(LEADS, CLOSED), "member": WITH_GROUP | CONCLUDED, "former": CONCLUDED}
+CARDS: Mapping[str, Rows] = {
+    **{f"word{place}": WORDS for place in range(6)},
+    **{kind: WORDS for kind in ("evidence", "host", "told", "untold")},
+    "path": {},  # a link is shown by its host
+    "hidden": _to(OWN, ANSWERED),
+    "kept": _to(OWN, ANSWERED),
+    "because": {**_to(LEADS, CLOSED), **_to(OWN, CONCLUDED)},
+    "consent": _to(LEADS, CLOSED),
+    "said": {
+        **_to(OWN, WENT_ROUND), **_to(LEADS, WENT_ROUND - _of("round 2")),
+        "member": _of("round 3"), "taker": _of("round 2"),
+    },
+    "saidkept": _to((*OWN, "taker"), WENT_ROUND - _of("round 3")),
+    "reply": {**_to(LEADS, WENT_ROUND - _of("round 2")), **_to(OWN, CONCLUDED)},
+    **{kind: DRAFT for kind in ("draftnow", "draftgood", "draftgap", "reason")},
+    "draftdo": {relation: states & FIRST_DRAFT for relation, states in DRAFT.items()},
+    "draftthird": _to(GROUP, _of("round 3")),
+    "heard": _to((*GROUP, "former"), CONCLUDED),
+    "unsent": _to(LEADS, _of("concluding")),
+    "draftkept": _to(LEADS, _of("drafting", "concluding")),
+    "aside": _to(GROUP, _of("set aside", "set aside blind")),
+    "again": {},
+    **{kind: {"tenant": REVIEW} for kind in ("title", "provider", "division")},
+    **{kind: {"member": REVIEW} for kind in ("exec", "forum")},
+    **{kind: {"lead": REVIEW} for kind in ("safety", "effects", "predecessor")},
+    **{kind: {} for kind in ("segment", "sooner", "cancelled")},
+    "needs": _to(("lead", "asker"), REVIEW),
+}  # fmt: skip
+
+# A signed-off review: all areas but one were set aside first. States are those of before.
+_OVER = {
+    **{kind: _to(("member", "former"), REVIEW) for kind in ("title", "provider", "division")},
+    "needs": {"lead": REVIEW},
+}
+SIGNED_OFF: Mapping[str, Rows] = {
+    **{
+        kind: {
+            relation: states & CONCLUDED if relation in ("member", "former", "recorder") else states
+            for relation, states in rows.items()
+            if relation != "taker"
+        }
+        for kind, rows in CARDS.items()
+    },
+    **{kind: CARDS[kind] for kind in ("exec", "forum")}, **_OVER,
+    "said": {**_to(LEADS, WENT_ROUND), "author": WENT_ROUND - _of("round 3")},
+    "kept": {"author": ANSWERED},
+    "saidkept": {"author": WENT_ROUND - _of("round 3")},
+    "draftthird": _to(LEADS, _of("round 3")),
+    "aside": _to(GROUP, frozenset(STATE_OF.values()) - CONCLUDED),
+}  # fmt: skip
+# A cancelled review shows everyone their own answer, and nobody anyone else's.
+_KEPT_FOR_THEM = ("evidence", "host", "told", "untold", "hidden", "kept")
+CANCELLED: Mapping[str, Rows] = {
+    **{kind: {"author": ANSWERED} for kind in (*_KEPT_FOR_THEM, *(f"word{n}" for n in range(6)))},
+    **_to(("said", "saidkept"), frozenset()),  # type: ignore[dict-item]
+    **{kind: {"author": WENT_ROUND - _of("round 3")} for kind in ("said", "saidkept")},
+    **{kind: CARDS[kind] for kind in ("aside", "exec", "forum")}, **_OVER,
+}  # fmt: skip
+
+# Each file, what it holds and whose names. What areas say is in it once they are concluded.
+_TITLE, _TEXT = {"title", "provider", "division"}, {"draftnow", "draftgood", "draftdo", "draftgap"}
+_BESIDE, _EVIDENCE = {"forum", "segment", "safety", "effects"}, {"evidence", "host", "path"}
+_LEADS_WORDS = {"reason", "heard", "reply", "said", "aside", "again"}
+_STORY, _WHOSE = {"told", "consent"}, {"exec", "predecessor"}
+_WORKBOOK = _TITLE | _TEXT | _BESIDE | _EVIDENCE | _LEADS_WORDS | _WHOSE
+_EVERYONES = {f"word{n}" for n in range(6)}
+FILES: Mapping[tuple[str, str], set[str]] = {
+    ("docx", "group"): (_TITLE | _TEXT | _EVIDENCE | _LEADS_WORDS) - {"draftgap"},
+    ("docx", "board"): _TITLE | {"draftdo"} | _BESIDE | _LEADS_WORDS | _WHOSE | _STORY,
+    ("docx", "icb"): _TITLE | {"draftdo"} | _BESIDE,
+    ("docx", "public"): _TITLE | {"draftdo"},
+    ("xlsx", "group"): _WORKBOOK,
+    ("xlsx", "board"): _WORKBOOK | _STORY,
+    ("xlsx", "icb"): _TITLE | _TEXT | _BESIDE,
+    ("xlsx", "lead"): _WORKBOOK | _STORY | _EVERYONES,
+    ("csv", "group"): _TITLE | {"reason"},
+    ("csv", "board"): _TITLE | {"reason"},
+    ("csv", "icb"): _TITLE,
+    ("csv", "public"): _TITLE,
+    ("json", "group"): _WORKBOOK,
+    ("json", "board"): _WORKBOOK | _STORY,
+    ("json", "icb"): _TITLE | _TEXT | _BESIDE,
+    ("json", "public"): _TITLE | _TEXT,
+}
+IN_FILES: Mapping[str, States] = {
+    **dict.fromkeys(("aside",), _of("set aside", "set aside blind")),
+    "again": _of("reopened", "waiting"),
+    **dict.fromkeys(_EVERYONES, CLOSED),  # in the lead's workbook alone
+}
+LEADS_ON_FILES = {"amina", "tom"}  # who leads the review, and who confirmed levels
+NAMES_ON: Mapping[tuple[str, str], set[str]] = {
+    ("docx", "group"): {"tom"}, ("csv", "group"): {"tom"}, ("csv", "board"): {"tom"},
+    ("xlsx", "lead"): set(NAMES) - {"joan"},
+}  # fmt: skip
+
+# Who may be named to whom, wherever: the leads to the group, who has not answered to their leads.
+_LED = {"amina", "tom", "kasia"}
+NAMED: Mapping[str, set[str]] = {
+    "amina": set(NAMES), "tom": {*_LED, "doris", "ruth", "peter"},
+    "kasia": set(NAMES) - {FORMER, "joan"}, "grace": _LED, "sunil": _LED, FORMER: {"tom"},
+    "joan": set(), "stranger": set(), "other": set(),
+}  # fmt: skip
+EVERYBODY = tuple(NAMED)
+# The files that someone gets who asks for each of them.
+_FOR_GROUP = {(format, version) for format, version in FILES if version == "group"}
+PACKS = {("docx", "member"), ("xlsx", "member")}
+MAY_HAVE: Mapping[str, set[tuple[str, str]]] = {
+    "amina": {*FILES, *PACKS}, "tom": _FOR_GROUP | PACKS, "kasia": _FOR_GROUP | PACKS,
+    "grace": _FOR_GROUP, "sunil": _FOR_GROUP, FORMER: set(), "joan": set(), "stranger": set(),
+    "other": set(),
+}  # fmt: skip
+
+
+def relations(viewer: str, area: int, who: str) -> set[str]:
+    """What a viewer is to something that someone said of an area; area 0 is the whole review."""
+    found = {
+        "tenant": viewer != "other",
+        "member": viewer in NAMES and viewer not in (FORMER, "joan"),
+        "former": viewer == FORMER,
+        "lead": viewer == "amina",
+        "area lead": AREA_LEAD.get(area) == viewer,
+        "author": who == viewer,
+        "recorder": who == "doris" and RECORDER.get(area) == viewer,
+        "taker": who == "doris" and viewer == "amina",
+        "asker": who == "doris" and viewer == AREA_LEAD[planted.ROUND_3],
+    }
+    return {relation for relation, is_so in found.items() if is_so}
+
+
+def state_of(area: int) -> str:
+    """The state that an area is in; area 0 is the whole review."""
+    return STATE_OF.get(area, "review")
+
+
+def expected(world: World, viewer: str, table: Mapping[str, Rows] = CARDS) -> set[str]:
+    """Every word that a table shows to a viewer."""
+    return {
+        planted.planted(kind, area, who)
+        for kind, area, who in everything_said(world)
+        if any(
+            state_of(area) in table.get(kind, {}).get(relation, ())
+            for relation in relations(viewer, area, who)
+        )
+    }
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def in_a_file(format: str, version: str, kind: str, area: int) -> bool:
+    """Whether a file holds what was said of an area, in the state that it is in."""
+    if kind not in FILES[format, version]:
+        return False
+    if version == "lead" and kind == "said":
+        return state_of(area) in WENT_ROUND - _of("round 2")
+    return state_of(area) in IN_FILES.get(kind, CONCLUDED | REVIEW)
+
+
+# What a pack for Doris holds, through whose hands it goes: the drafts that its reader records for,
+# with what the others in the group said. Never what she wrote herself.
+IN_PACKS = {"amina": WITH_GROUP, "tom": _of("round 2"), "kasia": _of("round 3")}
+_IN_PACK = {*_EVERYONES, *_EVIDENCE, "told", "untold", "said", *_TEXT, "reason", "draftthird"}
+
+
+def in_a_pack(reader: str, kind: str, area: int, who: str) -> bool:
+    """Whether a pack for Doris that goes through someone's hands holds what was said of an area."""
+    if not area:
+        return kind in ("title", "provider", "needs")
+    states = WITH_GROUP if kind == "path" else CARDS[kind].get("member", frozenset())
+    return kind in _IN_PACK and who != "doris" and state_of(area) in states & IN_PACKS[reader]
