@@ -55,7 +55,10 @@ def hide(session: Session, turn: Turn, submission: posted.VoicesHide) -> Where:
         key=submission.hide, words=submission.words, reason=submission.reason, now=turn.now,
     )  # fmt: skip
     shown = HIDDEN if submission.words else ALL_HIDDEN
-    sentence = f"Everyone now reads “{shown}” here. Only the author still sees the words, with your reason."
+    sentence = (
+        f"Everyone now reads “{shown}” here. "
+        "Only the author still sees the words, with your reason."
+    )
     return _words(submission, Feedback(sentence))
 
 

@@ -13,7 +13,9 @@ _TEAMS = re.compile(rf"https://([A-Za-z0-9.-]+)(?::443)?{_SEGMENTS}")
 _FILES = re.compile(
     r"https://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.sharepoint\.(?:com|us)(?::443)?/[^\s#@\\]*"
 )
-_LOOPBACK_FILES = re.compile(r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?/[^\s#@\\]*")
+_LOOPBACK_FILES = re.compile(
+    r"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?/[^\s#@\\]*"
+)
 LONGEST_FILE_URL = 4096
 _LOOPBACK = re.compile(rf"http://(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{{1,5}})?{_SEGMENTS}")
 MAX_LENGTH = 512

@@ -10,6 +10,7 @@ from cards import shapes
 from cards import submissions as posted
 from eocif import review_groups, reviews, set_up
 from eocif.errors import NotNow
+from eocif.rules.phrases import areas
 from eocif.rules.progress import ReviewState
 from eocif.rules.set_up import DETAILS
 from eocif.summaries import Feedback
@@ -87,6 +88,9 @@ def leads(session: Session, turn: Turn, submission: posted.SetupLeads) -> Where:
         session, actor=turn.actor, review_id=submission.review, posted=submission.leads,
         shown=_bare(submission.shown, "lead_"), now=turn.now,
     )  # fmt: skip
+    runs = reviews.state_of(session, review_id=submission.review) == ReviewState.COLLECTING
+    if runs and not feedback.is_problem:
+        return _step(submission.review, "leads", Feedback("Saved."))
     return _onwards(submission, "leads", feedback)
 
 
@@ -136,12 +140,13 @@ def without_teams(session: Session, turn: Turn, submission: posted.SetupWithoutT
 
 def remove(session: Session, turn: Turn, submission: posted.SetupRemove) -> Where:
     """Take someone out of the group."""
-    review_groups.remove_member(
+    led = review_groups.remove_member(
         session, actor=turn.actor, review_id=submission.review, member_id=submission.member,
         now=turn.now,
     )  # fmt: skip
-    said = Feedback("They are no longer in the group. Any answers they gave are kept.")
-    return _step(submission.review, "group", said)
+    gone = "They are no longer in the group. Any answers they gave are kept."
+    now_led = f" {areas(led)} now {'go' if led[1:] else 'goes'} to the review’s lead."
+    return _step(submission.review, "group", Feedback(f"{gone}{now_led if led else ''}"))
 
 
 def start(session: Session, turn: Turn, submission: shapes.OnReview) -> Where:

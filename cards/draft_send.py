@@ -78,7 +78,7 @@ def _dates(work: AreaWork) -> list[Element]:
     """Who is asked, and until when, if the draft is sent now."""
     if not (_may_send(work) and work.asks_on and work.asks_until):
         return []
-    who = many(work.result.asked, "person", "people")
+    who = many(work.asks, "person", "people")
     return [
         TextBlock(f"If you send it now, we ask {who} on {day_in_words(work.asks_on)}."),
         TextBlock(f"They can answer until {closing(work.asks_until)}.", spacing="small"),

@@ -249,7 +249,7 @@ def members(summary: ReviewSummary, said: Feedback = SILENT, *, for_user: str = 
         TextBlock(f"{how_many(summary.members)}." if summary.members else _EMPTY),
         *_by_perspective(summary),
         *_missing(summary),
-        *in_rows([*_group_button(summary), show("Back to the review", summary)]),
+        *in_rows([*_group_buttons(summary), show("Back to the review", summary)]),
     ]
     again = _refresh(summary, "members", for_user)
     return Face(card(body, refresh=again), "The members of your review group")
@@ -258,11 +258,16 @@ def members(summary: ReviewSummary, said: Feedback = SILENT, *, for_user: str = 
 _EMPTY = "There is nobody in the group yet."
 
 
-def _group_button(summary: ReviewSummary) -> list[Action]:
-    if ReviewState(summary.head.state) not in UNFINISHED:
+def _group_buttons(summary: ReviewSummary) -> list[Action]:
+    state, data = ReviewState(summary.head.state), {"review": summary.head.id}
+    if state not in UNFINISHED:
         return []
-    data = {"review": summary.head.id, "step": "group"}
-    return [Execute("Change the group", verb="setup.show", data=data, style="positive")]
+    group = {**data, "step": "group"}
+    change = Execute("Change the group", verb="setup.show", data=group, style="positive")
+    if state is ReviewState.DRAFT:
+        return [change]
+    leads = {**data, "step": "leads"}
+    return [change, Execute("Change the area leads", verb="setup.show", data=leads)]
 
 
 def _by_perspective(summary: ReviewSummary) -> list[Element]:

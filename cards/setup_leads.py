@@ -1,10 +1,11 @@
 """Set-up, step 5: who leads the areas of each section (PURE)."""
 
+from cards.actions import Execute
 from cards.elements import Element, TextBlock
 from cards.face import Face
 from cards.inputs import Choice, ChoiceInput, choice
 from cards.pieces import asked, small
-from cards.setup_parts import saved_step
+from cards.setup_parts import framed, is_draft, saved_step, see_review
 from eocif.rules.framework import Section
 from eocif.set_up_summaries import LeadsStep
 from eocif.summaries import SILENT, Feedback
@@ -24,7 +25,25 @@ def leads(step: LeadsStep, said: Feedback = SILENT, *, for_user: str = "") -> Fa
         TextBlock("You can leave every section with the review’s lead."),
         *(part for each in step.sections for part in _section(step, said, each, everyone)),
     ]
-    return saved_step("leads", step.head, said, body, step.shown, for_user)
+    if is_draft(step.head):
+        return saved_step("leads", step.head, said, body, step.shown, for_user)
+    return _later(step, said, body, for_user)
+
+
+def _later(step: LeadsStep, said: Feedback, body: list[Element], for_user: str) -> Face:
+    """The same once the review runs: it is no step of a set-up any more."""
+    data = {"review": step.head.id, "shown": dict(step.shown), "go": "stay"}
+    save = Execute("Save the area leads", verb="setup.leads", data=data, style="positive")
+    return framed(
+        step.head,
+        said,
+        "Area leads",
+        body,
+        [save, see_review(step.head)],
+        preview="The area leads of your review",
+        show={"step": "leads"},
+        for_user=for_user,
+    )
 
 
 def _section(

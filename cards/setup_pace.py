@@ -73,8 +73,6 @@ def _dates(step: PaceStep) -> list[Element]:
         return [TextBlock("There are no dates yet.")]
     first, last = span(step.timetable)
     return [
-        TextBlock(
-            f"The first message goes out on {first}. The first round ends at 5pm on {last}."
-        ),
+        TextBlock(f"The first message goes out on {first}. The first round ends at 5pm on {last}."),
         *every_date(step.timetable),
     ]

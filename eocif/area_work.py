@@ -57,7 +57,7 @@ def area_work(
         may_send_again=drafting.may_send_again(area, row),
         others_waiting=_others_waiting(session, access, number),
         sees_names=_may_see(Fact.AUTHORS_NAME, access, area), is_lead=Role.LEAD in access.roles,
-        asks_on=asks_on, asks_until=asks_until,
+        asks=len(_group(session, access)), asks_on=asks_on, asks_until=asks_until,
         to_tell=outcomes.to_tell(session, access=access, area=area),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from eocif.access import Access, areas_of, enter, is_id
 from eocif.database import insert_once
 from eocif.errors import FieldProblem, Invalid, NotFound
 from eocif.local_edition import perspective_of, perspectives_of
-from eocif.models import Member, Person, Review
+from eocif.models import Member, Person, Rating, Review, ReviewArea
 from eocif.people import Actor, known, team_people
 from eocif.rules.authorisation import Act
 from eocif.rules.perspectives import NAMED_FUNCTIONS
@@ -166,6 +166,8 @@ def change_member(
         raise Invalid(FieldProblem("named_function", "Choose one of the named functions."))
     if problems := _needs_problems(needs):
         raise Invalid(*problems)
+    if member.perspectives[:1] != [speaks_from] and _is_counted(session, member):
+        raise Invalid(FieldProblem("speaks_from", _COUNTED))
     person = session.get_one(Person, member.person_id)
     others = [key for key in dict.fromkeys(also) if key in may_hold and key != speaks_from]
     member.perspectives = [speaks_from, *others]
@@ -179,20 +181,40 @@ def change_member(
     _note(session, access, "member changed", member, now)
 
 
+_COUNTED = (
+    "They have answered in a round that has closed. The perspective they speak from stays, "
+    "because results are counted by it."
+)
+
+
+def _is_counted(session: Session, member: Member) -> bool:
+    """Whether a closed round holds their ratings: a verdict counts them by perspective."""
+    rated = (
+        select(Rating.area_id)
+        .join(ReviewArea, col(ReviewArea.id) == col(Rating.area_id))
+        .where(Rating.member_id == member.id, col(ReviewArea.closed_at).is_not(None))
+    )
+    return session.exec(rated).first() is not None
+
+
 def remove_member(
     session: Session, *, actor: Actor, review_id: int, member_id: int, now: datetime
-) -> None:
-    """Take someone out of the group: they stop being asked, and their answers stay."""
+) -> tuple[int, ...]:
+    """Take someone out of the group: they stop being asked, and their answers stay.
+
+    The areas that they led go back to the review's lead: their numbers are returned.
+    """
     access = enter(session, actor=actor, review_id=review_id, act=Act.CHANGE_GROUP, lock=True)
     member = member_of(session, review_id=review_id, member_id=member_id)
     if member.removed_at is not None:
-        return
+        return ()
     member.removed_at = now
     session.add(member)
     session.flush()
-    _stop_asking(session, access, member, now)
+    led = _stop_asking(session, access, member, now)
     rounds.look_again_without(session, review_id=review_id, member_id=member_id, now=now)
     _note(session, access, "member removed", member, now)
+    return led
 
 
 def member_of(session: Session, *, review_id: int, member_id: int) -> Member:
@@ -203,16 +225,23 @@ def member_of(session: Session, *, review_id: int, member_id: int) -> Member:
     return member
 
 
-def _stop_asking(session: Session, access: Access, member: Member, now: datetime) -> None:
+def _stop_asking(
+    session: Session, access: Access, member: Member, now: datetime
+) -> tuple[int, ...]:
     deliveries.drop_waiting(
         session, review_id=access.review_id, now=now, person_ids=[member.person_id]
     )
     messages.follow(session, review_id=access.review_id, now=now, person_id=member.person_id)
     # Who is out of the group leads no areas: they go back to the review's lead.
-    for area in areas_of(session, review_id=access.review_id):
-        if area.lead_id == member.person_id:
-            area.lead_id = None
-            session.add(area)
+    led = [
+        area
+        for area in areas_of(session, review_id=access.review_id)
+        if area.lead_id == member.person_id
+    ]
+    for area in led:
+        area.lead_id = None
+        session.add(area)
+    return tuple(area.number for area in led)
 
 
 def _change(session: Session, actor: Actor, review_id: int, perspective_key: str) -> Access:
@@ -251,7 +280,9 @@ def _join(session: Session, access: Access, person: Person, key: str, now: datet
         came_back = member.removed_at is not None
         if came_back:
             deliveries.ask_again(session, review_id=access.review_id, person_id=known(person.id))
-        member.perspectives = [key] if came_back else [*member.perspectives, key]
+        fresh = came_back and not _is_counted(session, member)
+        held = [] if fresh else [each for each in member.perspectives if each != key]
+        member.perspectives = [*held, key]
         member.removed_at = None
         session.add(member)
         session.flush()
@@ -277,6 +308,8 @@ def _leave_perspective(
             session, actor=access.actor, review_id=access.review_id,
             member_id=known(member.id), now=now,
         )  # fmt: skip
+        return
+    if member.perspectives[0] == key and _is_counted(session, member):
         return
     member.perspectives = [held for held in member.perspectives if held != key]
     session.add(member)

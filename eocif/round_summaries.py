@@ -171,7 +171,8 @@ class AreaWork:
     others_waiting: tuple[int, ...]  # other areas of this lead that wait for them
     sees_names: bool
     is_lead: bool
-    asks_on: date | None = None  # if the draft were sent now: the day everyone is asked …
+    asks: int = 0  # if the draft were sent now: how many are asked …
+    asks_on: date | None = None  # … the day on which they are …
     asks_until: date | None = None  # … and the day that round would close
     to_tell: tuple[PersonName, ...] = ()  # without Teams: the lead tells them what became of it
 

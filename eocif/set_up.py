@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from eocif import review_groups
+from eocif import messages, review_groups
 from eocif.access import areas_of, enter
 from eocif.errors import FieldProblem, Invalid
 from eocif.local_edition import edition_of
@@ -19,6 +19,7 @@ from eocif.people import Actor, known
 from eocif.rules.authorisation import Act
 from eocif.rules.due import earliest_start
 from eocif.rules.framework import Section
+from eocif.rules.progress import ReviewState
 from eocif.rules.set_up import (
     DETAILS,
     NONE,
@@ -173,8 +174,11 @@ def save_leads(
     session: Session, *, actor: Actor, review_id: int, posted: Mapping[str, str],
     shown: Mapping[str, str], now: datetime,
 ) -> Feedback:  # fmt: skip
-    """Step 5. A section's areas are led by one person; “0” is the review's lead."""
-    access = enter(session, actor=actor, review_id=review_id, act=Act.SET_UP, lock=True)
+    """Step 5. A section's areas are led by one person; “0” is the review's lead.
+
+    Leads change while a review runs as well: someone falls ill, or leaves.
+    """
+    access = enter(session, actor=actor, review_id=review_id, act=Act.CHANGE_GROUP, lock=True)
     edition = edition_of(access.review)
     labels = {str(section.number): section.title for section in edition.sections}
 
@@ -193,6 +197,8 @@ def save_leads(
             row.lead_id = int(chosen) or None
             session.add(row)
     saved(session, access, good, now)
+    if good and access.review.state == ReviewState.COLLECTING:
+        messages.follow(session, review_id=review_id, now=now)
     return prefixed(feedback, "lead_")
 
 

@@ -67,7 +67,7 @@ Step = (
 )  # fmt: skip
 
 _ACTS: Mapping[str, Act] = {
-    **dict.fromkeys(("details", "scope", "pace", "leads", "check", "rules"), Act.SET_UP),
+    **dict.fromkeys(("details", "scope", "pace", "check", "rules"), Act.SET_UP),
     **dict.fromkeys(("local", "local_statement", "local_help", "not_provided"), Act.SET_UP),
     "started": Act.SEE_REVIEW,
 }
@@ -77,7 +77,7 @@ def show(
     session: Session, *, actor: Actor, review_id: int, step: str, perspective_key: str = "",
     member_id: int = 0, page: int = 1, area: int = 0, service: str = "", now: datetime,
 ) -> Step:  # fmt: skip
-    """One step as it is stored. The group may also be changed while answers are collected."""
+    """One step as it is stored. The group and its leads may change while a review runs too."""
     act = _ACTS.get(step, Act.CHANGE_GROUP)
     review = enter(session, actor=actor, review_id=review_id, act=act).review
     match step:

@@ -227,7 +227,10 @@ def work(number: int = 13, letters: Sequence[str] = EIGHT, **more: Any) -> AreaW
 
 FRESH = work(others_waiting=(14, 15))
 WRITTEN = work(
-    draft=drafted(FRESH.result, DRAFT), asks_on=date(2027, 2, 8), asks_until=date(2027, 2, 15)
+    draft=drafted(FRESH.result, DRAFT),
+    asks=14,
+    asks_on=date(2027, 2, 8),
+    asks_until=date(2027, 2, 15),
 )
 UNFINISHED = replace(WRITTEN, standing=MISSING)
 AFTER = second_round(13, EIGHT)

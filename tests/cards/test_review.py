@@ -317,6 +317,14 @@ def test_the_group_can_be_changed_from_its_list() -> None:
     assert parse(pressed["verb"], pressed["data"]) == SetupShow(review=7, step="group")
 
 
+def test_area_leads_can_be_changed_while_the_review_runs() -> None:
+    pressed = press(members(at_a_glance()).content, "Change the area leads")
+    assert parse(pressed["verb"], pressed["data"]) == SetupShow(review=7, step="leads")
+    for state in ("draft", "signed_off"):
+        shown = [each["title"] for each in actions(members(at_a_glance(state)).content)]
+        assert "Change the area leads" not in shown
+
+
 def test_hostile_words_leave_the_cards_sound() -> None:
     assert "**bold**" in read(review(HOSTILE_REVIEW).content)
     assert "**bold**" in read(members(HOSTILE_REVIEW).content)

@@ -1,9 +1,11 @@
 """Step 5: a lead for each section in scope, the review's lead where nobody is named."""
 
+from dataclasses import replace
+
 from cards.setup_leads import leads
 from cards.submissions import SetupLeads, parse
 from eocif.summaries import Feedback
-from tests.cards.harness import inputs, press, texts
+from tests.cards.harness import actions, inputs, press, texts
 from tests.cards.samples_setup import EDITION, all_cards, leads_step
 
 CARDS = all_cards()
@@ -50,3 +52,14 @@ def test_a_choice_that_was_refused_stays_under_its_reason() -> None:
 def test_a_section_nobody_was_asked_about_has_the_reviews_lead() -> None:
     card = leads(leads_step(leads={}, mixed=frozenset()), Feedback(notice="Saved.")).content
     assert inputs(card)["lead_2"]["value"] == "0"
+
+
+def test_once_the_review_runs_leads_can_still_change_and_no_step_follows() -> None:
+    running = replace(leads_step(), head=replace(leads_step().head, state="collecting"))
+    card = leads(running, for_user="29:amina").content
+    assert texts(card)[0] == "Area leads"
+    assert [each["title"] for each in actions(card)] == ["Save the area leads", "See the review"]
+    saved = parse(**{key: press(card, "Save the area leads")[key] for key in ("verb", "data")})
+    assert isinstance(saved, SetupLeads)
+    assert (saved.go, saved.leads["1"]) == ("stay", "0")
+    assert card["refresh"]["action"]["data"] == {"review": running.head.id, "step": "leads"}

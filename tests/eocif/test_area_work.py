@@ -63,6 +63,13 @@ def test_a_closed_area_waits_for_its_lead_with_all_that_they_need(world: World) 
     assert work.draft.not_cited == work.result.contributed
 
 
+def test_who_has_left_the_group_is_not_counted_among_those_to_ask(world: World) -> None:
+    assert _work(world).asks == len(world.members) == 9
+    leaving = world.members["ruth"]
+    world.on_review(review_groups.remove_member, member_id=leaving, now=NEXT_MORNING)
+    assert (_work(world).asks, _work(world).result.asked) == (8, 9)
+
+
 def test_the_reviews_lead_sees_names_and_has_no_areas_of_another_waiting(world: World) -> None:
     work = _work(world, "amina")
     assert (work.sees_names, work.is_lead, work.others_waiting) == (True, True, ())

@@ -225,8 +225,12 @@ def test_a_change_that_cannot_be_is_refused_whole(
 # --- removing -------------------------------------------------------------------------------
 
 
-def _remove(world: World, key: str, now: datetime) -> None:
-    world.on_review(review_groups.remove_member, member_id=world.members[key], now=now)
+def _remove(world: World, key: str, now: datetime) -> tuple[int, ...]:
+    """The numbers of the areas that they led."""
+    led: tuple[int, ...] = world.on_review(
+        review_groups.remove_member, member_id=world.members[key], now=now
+    )
+    return led
 
 
 def test_a_removed_member_is_not_asked_and_their_answers_stay(
@@ -265,8 +269,9 @@ def test_who_comes_back_before_their_prompt_went_is_asked_after_all(
 
 
 def test_the_areas_of_a_removed_area_lead_go_back_to_the_lead(world: World, now: datetime) -> None:
-    _remove(world, "tom", now)
+    assert _remove(world, "tom", now) == tuple(row.number for row in world.rows(ReviewArea))
     assert {row.lead_id for row in world.rows(ReviewArea)} == {None}
+    assert _remove(world, "tom", now) == ()
 
 
 def test_who_comes_back_speaks_from_the_perspective_they_come_back_with(

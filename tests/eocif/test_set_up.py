@@ -5,8 +5,9 @@ import pytest
 
 from eocif import reviews, set_up, set_up_steps
 from eocif.database import Database
-from eocif.errors import Invalid, NotFound, NotYours
-from eocif.models import AuditEvent, Review, ReviewArea
+from eocif.errors import Invalid, NotFound, NotNow, NotYours
+from eocif.models import AuditEvent, Delivery, Review, ReviewArea
+from eocif.rules.dates import at
 from eocif.rules.set_up import LONGEST_TYPED
 from eocif.set_up_summaries import (
     CheckStep,
@@ -309,6 +310,20 @@ def test_area_leads_are_named_by_section(world: World, now: datetime) -> None:
     assert (step.mixed, len(step.sections)) == (frozenset(), 5)
     _save(world, "leads", {"1": "0", "3": str(kasia)}, now)
     assert _show(world, "leads", now).leads == {1: 0, 2: kasia, 3: kasia, 4: 0, 5: 0}
+
+
+def test_leads_change_while_a_review_runs_and_messages_follow(
+    database: Database, now: datetime
+) -> None:
+    world = builders.opened(database, now)
+    moment = at(builders.MONDAY, 11)
+    _save(world, "leads", {"1": str(world.actors["kasia"].person_id)}, moment)
+    assert _show(world, "leads", moment).leads[1] == world.actors["kasia"].person_id
+    followed = {row.person_id for row in world.rows(Delivery, Delivery.kind == "update")}
+    assert world.actors["tom"].person_id in followed
+    world.on_review(reviews.cancel, reason="", now=moment)
+    with pytest.raises(NotNow):
+        _save(world, "leads", {"1": "0"}, moment, shown={"1": ""})
 
 
 def test_only_members_who_use_teams_and_are_not_guests_may_lead(

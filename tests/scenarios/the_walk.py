@@ -69,20 +69,26 @@ class Sight:
 
     def note(self, where: str, shown: str, preview: str = "") -> None:
         """One card, message or file."""
-        names = {key for key, name in NAMES.items() if name in shown}
+        beside = _named(SILENT.sub("", shown))
         for kind, area, who in set(WORD.findall(shown)):
             self.words.setdefault(planted(kind, int(area), who), where)
-            if who in names and kind in OF_A_PERSON:
+            if who in beside and kind in OF_A_PERSON:
                 self.attributed.setdefault((who, area), where)
         for spread in SPREAD.findall(shown):
             self.spreads.setdefault(spread, where)
-        for name in names:
+        for name in _named(shown):
             self.names.setdefault(name, where)
         self.previews.add(preview)
 
 
+def _named(shown: str) -> set[str]:
+    return {key for key, name in NAMES.items() if name in shown}
+
+
 WORD = re.compile("zq([a-z0-9]+?)q([0-9]+)q([a-z]+)qz")
 NAMES = {one.key: one.name for one in load().people}
+# Who has not answered yet is no one's author: they are named in a line of their own.
+SILENT = re.compile(r'"(?:Not answered yet|Did not respond): "[^]]*]')
 _LEVEL = "[0-9]+ (?:insufficient progress|progressing|achieving|excelling)"
 SPREAD = re.compile(rf"{_LEVEL}(?:, {_LEVEL})*(?=\.)")
 OF_A_PERSON = frozenset(
@@ -98,7 +104,8 @@ def everything_said(world: World) -> set[tuple[str, int, str]]:
     with world.database.engine.connect() as connection:
         tables = inspect(connection).get_table_names()
         rows = [connection.execute(text(f"SELECT * FROM {each}")).all() for each in tables]  # noqa: S608
-    return {(kind, int(area), who) for kind, area, who in WORD.findall(str(rows))}
+    stored = "\n".join(str(tuple(row)) for table in rows for row in table)
+    return {(kind, int(area), who) for kind, area, who in WORD.findall(stored)}
 
 
 # --- what can be pressed --------------------------------------------------------------------------

@@ -47,7 +47,7 @@ CARDS: Mapping[str, Rows] = {
     "path": {},  # a link is shown by its host
     "hidden": _to(OWN, ANSWERED),
     "kept": _to(OWN, ANSWERED),
-    "because": {**_to(LEADS, CLOSED), **_to(OWN, CONCLUDED)},
+    "because": _to((*LEADS, *OWN), CLOSED),
     "consent": _to(LEADS, CLOSED),
     "said": {
         **_to(OWN, WENT_ROUND), **_to(LEADS, WENT_ROUND - _of("round 2")),
@@ -97,6 +97,7 @@ CANCELLED: Mapping[str, Rows] = {
     **{kind: {"author": ANSWERED} for kind in (*_KEPT_FOR_THEM, *(f"word{n}" for n in range(6)))},
     **_to(("said", "saidkept"), frozenset()),  # type: ignore[dict-item]
     **{kind: {"author": WENT_ROUND - _of("round 3")} for kind in ("said", "saidkept")},
+    "because": {"author": CLOSED},
     **{kind: CARDS[kind] for kind in ("aside", "exec", "forum")}, **_OVER,
 }  # fmt: skip
 
