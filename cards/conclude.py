@@ -55,7 +55,7 @@ def concerns(
     return Face(card(body, refresh=again), f"Area {work.area.number}: what members said")
 
 
-_ALL_KEPT = "Every concern and comment is kept, and printed with the result and your answer."
+_ALL_KEPT = "What each person said last is printed with the result, and so is your answer."
 
 
 # --- which of them are shown --------------------------------------------------------------------

@@ -46,7 +46,7 @@ from cards.worksheet_words import fitted, hidden_words, wording
 from eocif.round_summaries import ConfirmForm, StatementResult
 from eocif.rules.phrases import many
 from eocif.rules.responses import AGREE, CONCERN, WITH_COMMENT
-from eocif.rules.spread import TOO_FEW
+from eocif.rules.spread import EVERYONE, TOO_FEW
 from eocif.rules.statements import Statement
 from eocif.summaries import SILENT, Feedback
 
@@ -109,7 +109,10 @@ def _said_before(form: ConfirmForm) -> list[Element]:
 def _draws_on(form: ConfirmForm) -> list[Element]:
     if not form.draws_on:
         return []
-    return [words("It draws on: ", "; ".join(form.draws_on), is_subtle=True, size="small")]
+    if form.draws_on == (EVERYONE,):  # too few for groups: who it draws on would name them
+        return [small("It draws on people who took part.")]
+    return [words("It draws on people from: ", "; ".join(form.draws_on), is_subtle=True,
+                  size="small")]  # fmt: skip
 
 
 # --- what to press --------------------------------------------------------------------

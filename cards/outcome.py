@@ -145,11 +145,13 @@ def _of_theirs(outcome: Outcome) -> Texts:
 def _reply(outcome: Outcome, reply: Reply, texts: Texts) -> Element:
     what, answer = _what(outcome, reply), texts[f"reply_{reply.id}"]
     stood = "The lead let it stand. " if reply.reply_kind == STANDS else ""
-    stays = "Both stay" if answer else "It stays"
+    where = f"{'Both stay' if answer else 'It stays'} with the worksheet."
+    if not reply.stays:
+        where = f"The worksheet keeps what {_you(outcome)} said of a later draft."
     lines = [
         labelled(what, texts[f"said_{reply.id}"]),
         *([labelled("The lead's answer", answer)] if answer else []),
-        TextBlock(f"{stood}{stays} with the worksheet.", spacing="small"),
+        TextBlock(f"{stood}{where}", spacing="small"),
     ]
     return Container(lines, separator=True)
 

@@ -10,6 +10,7 @@ from cards.inputs import ChoiceInput, choice
 from cards.pieces import NOT_JUDGED, asked, feedback, filled, review_line, small, stack
 from cards.worksheet import leads
 from eocif.round_summaries import Worksheet
+from eocif.rules.progress import ReviewState
 from eocif.rules.visibility import Version
 from eocif.summaries import SILENT, Feedback, GroupMember
 
@@ -96,7 +97,7 @@ def _packs(
 ) -> list[Element]:  # fmt: skip
     """Answer packs for people without Teams: one is chosen, since a button cannot hold a name."""
     without = [each for each in members if not each.has_teams]
-    if not without:
+    if not without or summary.head.state != ReviewState.COLLECTING:  # nothing is asked any more
         return []
     held = {str(each.member_id): each.name for each in without}
     value = filled(said, "member", {"member": next(iter(held))})

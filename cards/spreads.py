@@ -114,7 +114,8 @@ def gap_sentence(gap: int | None) -> str:
 
 def movement_sentence(moved: int, moved_of: int) -> str:
     """How many changed their level since round 1; empty where nobody gave one."""
-    return f"{moved} of {moved_of} changed level since round 1." if moved_of else ""
+    who = f"{moved} of {moved_of}" if moved else "Nobody"
+    return f"{who} changed level since round 1." if moved_of else ""
 
 
 def many_could_not(spread: Spread) -> str:

@@ -20,6 +20,7 @@ from cards.pieces import (
 )
 from cards.tasks import tasks
 from cards.week_rows import has_draft, left, next_button, rows, what_is_left
+from eocif.rules.progress import ReviewState
 from eocif.summaries import SILENT, Feedback, WeekSummary
 
 
@@ -77,6 +78,8 @@ def _with_ended_apart(summary: WeekSummary) -> WeekSummary:
     rest = tuple(each for each in summary.areas if each.status != "concluded")
     ended = {each.area.number: each.area for each in summary.areas if each not in rest}
     ended |= {each.number: each for each in summary.concluded}
+    if summary.head.state == ReviewState.CANCELLED:  # what became of them is shown no more
+        ended = {}
     return replace(summary, areas=rest, concluded=tuple(ended[number] for number in sorted(ended)))
 
 

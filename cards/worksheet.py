@@ -223,6 +223,8 @@ def _ways(summary: Worksheet, area: WorksheetArea) -> list[Execute]:
     """Where its reader may go on with an area: a member, its lead, and the review's lead."""
     number, state = area.area.number, area.state
     data = {"review": summary.head.id, "area": number}
+    if summary.head.state == ReviewState.CANCELLED:
+        return []
     its_lead = number in summary.led
     ways = [
         (summary.is_member and state == AreaState.CONCLUDED, "See what became of area {}",

@@ -181,13 +181,17 @@ def _hidden(session: Session, at: _Whose) -> tuple[Utterance, ...]:
 
 
 def _replies(session: Session, at: _Whose, own: dict[str, Utterance]) -> tuple[Reply, ...]:
+    """What they said of each draft; the worksheet keeps what they said last."""
     rows = session.exec(
         select(Response)
-        .where(Response.area_id == at.area.id, Response.member_id == at.member.id)
+        .where(
+            Response.area_id == at.area.id, Response.member_id == at.member.id,
+            Response.answer != "",
+        )
         .order_by(col(Response.round))
-    )
+    ).all()  # fmt: skip
     return tuple(
-        Reply(known(row.id), said, row.answer, row.reply, row.reply_kind)
+        Reply(known(row.id), said, row.answer, row.reply, row.reply_kind, stays=row is rows[-1])
         for row in rows
         if (said := own.get(f"{COMMENT}_{row.round}"))
     )

@@ -98,6 +98,7 @@ class Reply:
     answer: str
     reply: str
     reply_kind: str
+    stays: bool = True  # with the worksheet: its author has answered no later draft
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from eocif.database import Database
 from eocif.rules import drafting as rules
 from eocif.rules.dates import at
 from tests.builders import MONDAY, SMALL, World, codes, opened
+from tests.kept import kept
 
 CLOSED_ON = date(2027, 1, 13)  # the first working day after the last answer, on Tuesday
 NEXT_MORNING = at(date(2027, 1, 14), 9, 30)
@@ -22,6 +23,7 @@ MIXED: Mapping[str, str] = {
 }  # fmt: skip
 
 
+@kept
 def answered(
     database: Database, now: datetime, *, scope: Mapping[str, str] | None = None,
     choices: Mapping[str, str] = MIXED, areas: tuple[int, ...] = (2, 3),
@@ -41,6 +43,7 @@ def answered(
     return world
 
 
+@kept
 def drafting(
     database: Database, now: datetime, *, scope: Mapping[str, str] | None = None,
     choices: Mapping[str, str] = MIXED, areas: tuple[int, ...] = (2, 3),
@@ -86,6 +89,7 @@ def sent(world: World, area: int, now: datetime, *, who: str = "amina", **fields
     world.on_review(drafts.send, who, number=area, now=now)
 
 
+@kept
 def in_round_2(
     database: Database, now: datetime, *, scope: Mapping[str, str] | None = None,
     choices: Mapping[str, str] = MIXED, areas: tuple[int, ...] = (2, 3),

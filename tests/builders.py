@@ -20,6 +20,7 @@ from eocif.rules.answers import Offered
 from eocif.rules.dates import at
 from eocif.sample import Sample, load
 from eocif.summaries import AreaForm, Feedback, Place
+from tests.kept import kept
 
 T = TypeVar("T")
 Row = TypeVar("Row", bound=SQLModel)
@@ -180,6 +181,7 @@ def seen(tenant_id: str, entra_id: str, teams_id: str, name: str) -> Seen:
     return Seen(tenant_id, entra_id, teams_id, name, SERVICE, f"chat of {teams_id}")
 
 
+@kept
 def drafted(database: Database, now: datetime, *, scope: Mapping[str, str] | None = None) -> World:
     """A review set up and ready to start. `scope`: area numbers by section, all by default."""
     world = meet(database, now)
@@ -262,6 +264,7 @@ def learn_members(world: World) -> None:
     world.members = {by_name[name]: people.known(row) for name, row in rows if name in by_name}
 
 
+@kept
 def started(database: Database, now: datetime, *, scope: Mapping[str, str] | None = None) -> World:
     """A review that has been started, before its first day."""
     world = drafted(database, now, scope=scope)
@@ -269,6 +272,7 @@ def started(database: Database, now: datetime, *, scope: Mapping[str, str] | Non
     return world
 
 
+@kept
 def opened(database: Database, now: datetime, *, scope: Mapping[str, str] | None = None) -> World:
     """A review on its first Monday at 9am: the first areas are open and everyone is asked."""
     world = started(database, now, scope=scope)

@@ -9,6 +9,7 @@ from eocif.models import Conclusion, Response
 from eocif.rules.dates import at
 from tests.after_the_close import MIXED, in_round_2
 from tests.builders import World
+from tests.kept import kept
 
 SENT_ROUND = date(2027, 1, 25)  # when round 2 closes: a week after Monday's message
 CONCLUDING_AT = at(date(2027, 1, 26), 10)
@@ -29,6 +30,7 @@ def respond(world: World, who: str, area: int, answer: str, now: datetime, **mor
         return row.id or 0
 
 
+@kept
 def concluding(
     database: Database, now: datetime, *, scope: Mapping[str, str] | None = None,
     choices: Mapping[str, str] = MIXED, areas: tuple[int, ...] = (2, 3),
@@ -39,6 +41,7 @@ def concluding(
     return world
 
 
+@kept
 def concluded(
     database: Database, now: datetime, *, scope: Mapping[str, str] | None = None,
     choices: Mapping[str, str] = MIXED, areas: tuple[int, ...] = (2, 3),
@@ -55,6 +58,7 @@ def conclude(world: World, area: int, who: str = "tom", now: datetime = CONCLUDE
     world.on_review(conclusions.conclude, who, number=area, now=now)
 
 
+@kept
 def signed_off(database: Database, now: datetime) -> World:
     """A review of two areas, signed off at `SIGNED_OFF_AT`."""
     world = concluded(database, now)

@@ -198,6 +198,19 @@ async def on_message(at_: Scene, who: str, verb: str, data: Any, **more: Any) ->
     return await at_.press(who, verb, data, message=message.activity_id, conversation=where, **more)
 
 
+async def test_area_leads_change_while_a_review_runs(running: Scene) -> None:
+    kasia = running.world.actors["kasia"].person_id
+    tom = running.world.members["tom"]
+    answer = await running.press("amina", "setup.show", {"step": "leads"})
+    save = next(each["data"] for each in buttons(answer.card) if each["verb"] == "setup.leads")
+    answer = await running.house.press("amina", "setup.leads", {**save, "lead_2": str(kasia)})
+    assert "Saved." in answer.words
+    assert "See the review" in answer.words
+    answer = await running.press("amina", "setup.remove", {"member": tom})
+    assert "They are no longer in the group. Any answers they gave are kept. Area" in answer.words
+    assert "to the review’s lead." in answer.words
+
+
 async def test_the_stored_message_follows_once_it_is_quiet(running: Scene) -> None:
     await on_message(running, "grace", "week.show", {"areas": "1,2"})
     [update] = running.rows("update")

@@ -72,7 +72,7 @@ def test_every_concern_and_comment_stands_with_its_group_and_the_leads_answer() 
         *("A concern: Other perspectives", "Too rosy.", "Your answer: We took out the word “all”."),
     ]
     assert shown[shown.index("Six languages will not be enough.") + 1] == "You let this stand."
-    assert "Every concern and comment is kept, and printed" in read(concerns(CONCLUDING).content)
+    assert "What each person said last is printed" in read(concerns(CONCLUDING).content)
 
 
 def test_the_first_concern_that_waits_stands_first_with_a_box_for_the_answer() -> None:
@@ -231,7 +231,7 @@ def test_what_is_still_needed_is_said_and_nothing_can_be_concluded_before() -> N
 
 
 def test_concerns_are_said_to_be_kept_and_printed() -> None:
-    assert "Every concern and comment is kept, and printed" in read(conclude(ALL_ANSWERED).content)
+    assert "What each person said last is printed" in read(conclude(ALL_ANSWERED).content)
 
 
 def test_a_changed_draft_may_go_round_once_more_instead() -> None:

@@ -54,7 +54,7 @@ def test_a_draft_shows_the_wording_then_the_levels_then_the_answers_to_press() -
         WORDS["what_do"],
         "How views differ",
         WORDS["gap"],
-        f"It draws on: {'; '.join(DRAWS_ON)}",
+        f"It draws on people from: {'; '.join(DRAWS_ON)}",
         "Levels proposed, and yours",
         "5a: Achieving. You chose progressing.",
         AGREE,
@@ -147,6 +147,8 @@ def test_what_a_draft_leaves_out_is_said() -> None:
     assert shown.count("Nothing is written here.") == 3
     assert "How views differ" not in shown
     assert not any(text.startswith("It draws on") for text in shown)
+    few = texts(draft(confirm_form(draws_on=(EVERYONE,))).content)
+    assert "It draws on people who took part." in few
     assert "5a: Not applicable. You chose progressing." in shown
 
 

@@ -144,6 +144,14 @@ def test_from_an_outcome_the_worksheet_and_the_week_are_one_press_away() -> None
     assert parse(action["verb"], action["data"]) == OutcomeShow(review=7, areas=(5, 13), area=13)
 
 
+def test_what_someone_said_of_an_earlier_draft_is_not_called_kept() -> None:
+    earlier = replace(STANDING, stays=False)
+    shown = texts(outcome(outcome_of(replies=(earlier,))).content)
+    told = "The lead let it stand. The worksheet keeps what you said of a later draft."
+    assert told in shown
+    assert not any("with the worksheet" in text for text in shown)
+
+
 def test_an_outcome_opened_from_the_worksheet_leads_back_to_my_areas() -> None:
     card = outcome(outcome_of(place=Place(7, (), 13))).content
     assert press(card, "Back to my areas")["verb"] == "mine.show"

@@ -11,7 +11,7 @@ from eocif.rules.visibility import Version
 from eocif.summaries import Feedback
 from tests.cards.harness import Card, actions, inputs, press, read, texts
 from tests.cards.samples_lead import GROUP, LEAD, someone
-from tests.cards.samples_worksheet import AS_MEMBER, READY, worksheet_of
+from tests.cards.samples_worksheet import AS_MEMBER, READY, SIGNED, worksheet_of
 
 
 def titles(card: Card) -> list[str]:
@@ -90,6 +90,10 @@ def test_who_was_chosen_stays_chosen_and_a_stranger_is_not() -> None:
     assert "refresh" not in chosen
     stranger = reports(READY, two, Feedback(typed={"member": "99"})).content
     assert "value" not in inputs(stranger)["member"]
+
+
+def test_once_a_review_is_signed_off_there_are_no_packs_as_nothing_is_asked() -> None:
+    assert "Answer packs" not in texts(reports(SIGNED, GROUP).content)
 
 
 def test_where_everyone_has_teams_there_are_no_packs() -> None:

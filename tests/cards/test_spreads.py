@@ -114,7 +114,7 @@ def test_a_gap_is_told_in_levels_with_its_side(gap: int | None, sentence: str) -
 
 def test_movement_is_told_only_where_someone_gave_a_level() -> None:
     assert movement_sentence(4, 12) == "4 of 12 changed level since round 1."
-    assert movement_sentence(0, 12) == "0 of 12 changed level since round 1."
+    assert movement_sentence(0, 12) == "Nobody changed level since round 1."
     assert movement_sentence(0, 0) == ""
 
 

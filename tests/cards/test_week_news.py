@@ -157,6 +157,13 @@ def test_an_area_with_a_row_of_its_own_is_not_told_a_second_time() -> None:
     assert shown.count("See what became of area 1") == 1
 
 
+def test_in_a_cancelled_review_nothing_leads_to_what_became_of_an_area() -> None:
+    gone = replace(OUTCOMES, head=replace(OUTCOMES.head, state="cancelled"))
+    card = week(gone).content
+    assert titles(card) == []
+    assert "This review was cancelled." in read(card)
+
+
 def test_an_older_message_of_what_ended_still_leads_to_it() -> None:
     card = week(week_of(progress(1, status="concluded"), is_pointer=True)).content
     assert "An area is concluded" in texts(card)[:2]

@@ -159,6 +159,11 @@ def test_a_member_can_always_come_back_to_what_became_of_an_area() -> None:
     assert parse(pressed["verb"], pressed["data"]) == OutcomeShow(review=7, area=1)
 
 
+def test_in_a_cancelled_review_there_is_nowhere_to_go_on() -> None:
+    gone = worksheet_of(1, head=replace(HEAD, state="cancelled"), may_export=(), is_member=True)
+    assert titles(worksheet(gone).content) == ["See section 2", "Back to the whole worksheet"]
+
+
 @pytest.mark.parametrize("state", ["waiting", "round_1"])
 def test_the_lead_can_set_an_area_aside_that_has_not_begun_or_is_open(state: str) -> None:
     card = worksheet(worksheet_of(2, areas=(of_worksheet(5, state),))).content

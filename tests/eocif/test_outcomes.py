@@ -175,6 +175,20 @@ def test_who_recorded_for_someone_without_teams_sees_it_for_them(world: World) -
     assert {each.own for each in seen.lines} == {"progressing"}
 
 
+def test_who_answered_a_later_draft_is_told_that_the_earlier_words_do_not_stay(
+    world: World,
+) -> None:
+    with world.database.transaction() as session:
+        area = session.merge(world.area(2))
+        area.round = 3
+    respond(world, "des", 2, "agree", CONCLUDING_AT)
+    conclude(world, 2)
+    [earlier] = _outcome(world, "des").replies
+    assert (earlier.utterance.text, earlier.stays) == ("Not on nights.", False)
+    [comment] = _outcome(world, "grace").replies
+    assert comment.stays
+
+
 @pytest.mark.covers("R14")
 def test_the_lead_who_recorded_is_asked_to_tell_who_has_no_teams(world: World) -> None:
     def told(who: str) -> list[str]:

@@ -259,7 +259,7 @@ WALK: Mapping[str, Callable[[Place], Iterator[Data]]] = {
     "review.cancel": _review(),
     "results.show": _statements,
     "voices.show": _and(
-        _areas(field=_FIELDS, page=[1, 2]), _areas(field=["evidence"], page=[3, 4]),
+        _areas(field=_FIELDS), _areas(field=["evidence"], page=[2, 3]),
         _texts("hide"), _texts("consent"),
     ),
     "voices.hide": _texts("hide"),
