@@ -20,6 +20,14 @@ from eocif.migrations import migrate
 from eocif.models import Person
 from tests.guards import unguarded
 
+# Before any test imports them: browser tests use the plays' people too.
+pytest.register_assert_rewrite(
+    *(
+        f"tests.scenarios.{name}"
+        for name in ("manners", "play", "the_first_weeks", "the_last_weeks", "the_whole_review")
+    )
+)
+
 settings.register_profile("house", deadline=None)  # a shared machine is no stopwatch
 settings.load_profile("house")
 

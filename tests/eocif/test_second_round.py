@@ -303,7 +303,7 @@ def test_a_review_at_a_glance_says_which_round_closes_when(world: World) -> None
     summary = world.on_review(oversight.review_summary, now=TUESDAY)
     assert summary.next_dates == ((CLOSES_ON, "Round 2 of areas 2 and 3 closes at 5pm"),)
     assert [(each.state, each.round, each.closes_on) for each in summary.areas] == [
-        ("second round", 2, CLOSES_ON)
+        ("draft with the group", 2, CLOSES_ON)
     ] * 2
     assert [each.may_close for each in summary.areas] == [False, False]
     respond_all(world, 2, TUESDAY)

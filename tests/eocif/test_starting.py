@@ -92,14 +92,15 @@ def test_a_second_press_says_that_it_has_started(world: World, now: datetime) ->
     assert len([row for row in world.rows(AuditEvent) if row.event == "review started"]) == 1
 
 
-def test_after_the_start_the_steps_are_closed_but_the_group_is_not(
+def test_after_the_start_the_steps_are_closed_but_group_and_leads_are_not(
     world: World, now: datetime
 ) -> None:
     world.on_review(reviews.start, now=now)
-    for step in ("details", "scope", "pace", "leads", "check"):
+    for step in ("details", "scope", "pace", "check"):
         with pytest.raises(NotNow):
             world.on_review(set_up_steps.show, step=step, now=now)
     assert world.on_review(set_up_steps.show, step="group", now=now).members
+    assert world.on_review(set_up_steps.show, step="leads", now=now).sections
     assert world.on_review(set_up_steps.show, step="started", now=now).members == 9
 
 

@@ -2,15 +2,8 @@ from collections.abc import Iterator
 
 import pytest
 
-pytest.register_assert_rewrite(
-    *(
-        f"tests.scenarios.{name}"
-        for name in ("manners", "play", "the_first_weeks", "the_last_weeks")
-    )
-)
-
-from tests.scenarios.play import Cast  # noqa: E402  # only what comes later explains its asserts
-from tests.scenarios.stage import Stage  # noqa: E402  # as above
+from tests.scenarios.play import Cast
+from tests.scenarios.stage import Stage
 
 BEGINNING = "2026-11-26 10:00"  # a Thursday; the first Monday after it is 30 November
 
