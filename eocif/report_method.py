@@ -84,13 +84,13 @@ def _recorded(rows: Rows) -> set[int]:
 
 
 def _missing(rows: Rows) -> tuple[Perspective, ...]:
-    """The perspectives that nobody in the group holds, as their first or as another."""
+    """The perspectives that nobody in the group holds, nor held while they took part."""
     held = {
         key
         for member in rows.members.values()
         if member.removed_at is None
         for key in member.perspectives
-    }
+    } | {each.key for each in _voices(rows).values()}
     return tuple(each for each in perspectives_of(rows.review) if each.key not in held)
 
 

@@ -103,7 +103,8 @@ def _in_sentences(report: Report) -> Iterator[str]:
 def _standing(stand: int, concerns: int) -> str:
     if stand == concerns:
         return "The lead let all of them stand." if concerns > 1 else "The lead let it stand."
-    stood = f"The lead let {stand} stand, and answered the others." if stand else ""
+    rest = "others" if concerns - stand > 1 else "other"
+    stood = f"The lead let {stand} stand, and answered the {rest}." if stand else ""
     return stood or ("Each was answered." if concerns > 1 else "It was answered.")
 
 

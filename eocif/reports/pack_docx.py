@@ -168,7 +168,7 @@ def _evidence(document: Document, form: AreaForm) -> None:
 
 
 def _confirm(document: Document, area: PackArea, form: ConfirmForm) -> None:
-    word.paragraph(document, clean(f"{area.lead_name} wrote this from what everyone said."))
+    word.paragraph(document, clean(f"{area.lead_name} wrote this from what people said."))
     for question, text in draft_words(form):
         word.heading(document, question, 2)
         word.words(document, clean(text))

@@ -160,7 +160,7 @@ _DRAFT = (26, 62, 44, 40, 26, 30)
 
 
 def _confirm(form: Form, area: PackArea, asked: ConfirmForm) -> None:
-    form.lines([f"{area.lead_name} wrote this from what everyone said."])
+    form.lines([f"{area.lead_name} wrote this from what people said."])
     form.head("The draft", "What it says")
     for question, text in draft_words(asked):
         form.row(question, text)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import create_engine, event, text
 
+from eocif import review_groups
 from eocif.database import Database
 from eocif.migrations import migrate
 from eocif.rules.visibility import Version
@@ -192,6 +193,9 @@ def test_the_method_says_who_took_part_in_which_rounds_by_which_rule(world: Worl
     assert [each.short for each in method.missing] == [
         "Voluntary and community", "Care board and partners", "Volunteers",
     ]  # fmt: skip
+    leaving = world.members["ruth"]  # the one executive lead, who took part
+    world.on_review(review_groups.remove_member, member_id=leaving, now=NEXT_MORNING)
+    assert report_of(world).method.missing == method.missing
     first, second = method.rounds
     assert (first.name, first.asked, first.answered) == ("Round 1", 18, 18)
     assert (first.first_day, first.last_day) == (date(2027, 1, 11), CLOSED_ON)

@@ -108,6 +108,8 @@ def test_how_many_were_agreed_set_or_not_is_said_in_sentences() -> None:
         (3, 0, "Members raised 3 concerns about drafts. Each was answered."),
         (3, 1, "Members raised 3 concerns about drafts. The lead let 1 stand, and answered the "
                "others."),
+        (2, 1, "Members raised 2 concerns about drafts. The lead let 1 stand, and answered the "
+               "other."),
         (3, 3, "Members raised 3 concerns about drafts. The lead let all of them stand."),
     ],
 )  # fmt: skip

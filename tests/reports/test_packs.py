@@ -269,7 +269,7 @@ def test_the_paper_pack_shows_the_draft_the_spread_and_their_earlier_level(secon
     document = _paper(_pack(second, AFTERNOON))
     lines = _lines(document)
     assert "Area 2. The draft. Leadership development and training (short title: ours)" in lines
-    assert "Tom Okafor wrote this from what everyone said." in lines
+    assert "Tom Okafor wrote this from what people said." in lines
     for field in ("where_now", "what_good", "what_do"):
         assert f"The draft of area 2: {field}." in lines
     assert lines.count("Level proposed: Not agreed") == 3  # area 2 is close

@@ -25,6 +25,7 @@ async def taken(world: World, post: Courier, office: PostOffice, clock: Clock) -
     await post.run_due()
     [offer] = world.rows(Delivery, Delivery.kind == files.OFFER)
     office.calls.clear()
+    office.entered.clear()
     world.do(files.accept, offer_id=offer.id, place=PLACE, now=clock())
     return world
 
