@@ -28,7 +28,7 @@ run: $(VENV)/.installed $(MODULES) ## the bot and a local stand-in for Teams; RE
 	$(BIN)/python -m deploy.local.run $(if $(RESET),--reset)
 
 test: $(VENV)/.installed $(MODULES) ## every test that this machine can run
-	$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report= $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report= $(ARGS)
 	$(BIN)/python -m coverage report --include='eocif/rules/*,cards/*' --fail-under=100
 	$(BIN)/python -m coverage report --fail-under=95 > /dev/null
 

@@ -28,6 +28,16 @@ pytest.register_assert_rewrite(
     )
 )
 
+_PLAYS = ("tests/scenarios/", "tests/browser/", "tests/local/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long plays are not measured: it doubles their time, and what they use has tests nearby."""
+    for item in items:
+        if item.nodeid.startswith(_PLAYS):
+            item.add_marker("no_cover")
+
+
 settings.register_profile("house", deadline=None)  # a shared machine is no stopwatch
 settings.load_profile("house")
 

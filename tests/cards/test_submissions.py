@@ -2,6 +2,7 @@
 
 import pytest
 
+from cards.shapes import kept_by_id
 from cards.submissions import LARGEST_ID, AreaLevels, UnknownVerb, gathered, parse
 
 
@@ -14,6 +15,7 @@ def test_inputs_are_gathered_by_the_rest_of_their_id() -> None:
 
 def test_what_is_no_object_is_left_for_the_shape_to_refuse() -> None:
     assert gathered("not an object", "level_", into="levels") == "not an object"
+    assert kept_by_id("not an object", ("title",), into="fields") == "not an object"
 
 
 @pytest.mark.parametrize(
