@@ -13,6 +13,7 @@ from eocif.rules.agreement import Settings
 from eocif.rules.framework import Area, Edition, Section
 from eocif.rules.perspectives import Perspective
 from eocif.rules.statements import Statement
+from eocif.rules.tags import Heading, Tag
 from eocif.rules.visibility import Version
 
 
@@ -148,6 +149,73 @@ class Attached:
 
 
 @dataclass(frozen=True)
+class Occasion:
+    """A day from which levels hold: a review's baseline, or a re-rating of single areas.
+
+    `levels` are by code: a key or “not_agreed”, of areas that are concluded then and now. `on` is
+    None while the review that is reported has no baseline.
+    """
+
+    title: str
+    on: date | None
+    is_rerating: bool
+    is_this: bool  # the review that is reported
+    levels: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ActionNote:
+    """What was written of an action: a note, evidence, or why it was taken up again."""
+
+    on: date
+    by: str
+    kind: str  # an `eocif.rules.actions.Event` value
+    text: str
+    link: str
+
+
+@dataclass(frozen=True)
+class MovedDeadline:
+    """A deadline that was changed, with the reason; `after` is None where it was taken away."""
+
+    on: date
+    by: str
+    before: date
+    after: date | None
+    because: str
+
+
+@dataclass(frozen=True)
+class ActionReport:
+    """Something that will be done about an area.
+
+    `number` is its place in the order in which the review's actions were made. Of a deadline a
+    version shows the day, or its month alone: "2028-02", empty while there is none. `owner` is
+    empty also while there is none.
+    """
+
+    number: int
+    section: Section
+    area: Area
+    title: str
+    status: str  # an `eocif.rules.actions.Status` value
+    is_carried_over: bool  # from the review before
+    month: str
+    deadline: date | None = None
+    days_overdue: int = 0
+    owner: str = ""
+    measure: str = ""
+    tags: tuple[Tag, ...] = ()
+    collects_data: bool = False
+    looked_at: str = ""
+    settled_on: date | None = None  # done or withdrawn
+    because: str = ""  # it was withdrawn
+    changed: str = ""  # for people, once it is done
+    notes: tuple[ActionNote, ...] = ()  # oldest first
+    moved: tuple[MovedDeadline, ...] = ()  # oldest first
+
+
+@dataclass(frozen=True)
 class PersonView:
     """One member's answer to one area, for the lead's workbook alone."""
 
@@ -167,6 +235,8 @@ class Report:
 
     `strong`, `to_improve` and `consistency` are our groupings, of codes, marked so: agreed
     achieving or excelling; agreed lower; close, not agreed, or with a perspective gap.
+    `principles` are the National Quality Board's, where this version shows what actions are
+    tagged with. `over_time` is oldest first, and empty while there is nothing but this review.
     """
 
     version: Version
@@ -199,3 +269,6 @@ class Report:
     signed_off_by: str
     people: tuple[PersonView, ...]  # for Version.LEAD alone
     seal: str  # of the audit trail when this was made
+    actions: tuple[ActionReport, ...] = ()  # area by area, the soonest due first
+    principles: tuple[Heading, ...] = ()
+    over_time: tuple[Occasion, ...] = ()

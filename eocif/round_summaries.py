@@ -149,7 +149,8 @@ class AreaWork:
 
     `state` is an `AreaState` value. `standing` are sentences that say what is still needed before
     the next step: sending the draft round, or concluding. `first` is round 1's result where
-    `result` is a later one's.
+    `result` is a later one's. `before` are last time's levels by statement code, or “not_agreed”:
+    empty until round 1 has closed.
     """
 
     head: ReviewHead
@@ -176,6 +177,8 @@ class AreaWork:
     asks_on: date | None = None  # … the day on which they are …
     asks_until: date | None = None  # … and the day that round would close
     to_tell: tuple[PersonName, ...] = ()  # without Teams: the lead tells them what became of it
+    before: Mapping[str, str] = field(default_factory=dict)
+    before_on: date | None = None  # last time's baseline
 
 
 # --- members: round 2 and the outcome ---------------------------------------------------
@@ -221,6 +224,8 @@ class ConfirmForm:
     answered_by_how_many: int
     hidden: tuple[HiddenWords, ...] = ()
     heard: Mapping[str, str] = field(default_factory=dict)  # by code, from those far away
+    before: Mapping[str, str] = field(default_factory=dict)  # last time's levels, as in AreaWork
+    before_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -287,6 +292,7 @@ class Worksheet:
     led: tuple[int, ...]  # areas that this reader leads
     sections: tuple[int, ...] = ()  # those that have areas in scope
     is_member: bool = False  # of the group now
+    is_rerating: bool = False  # of single areas, between two reviews
 
 
 @dataclass(frozen=True)
@@ -303,6 +309,7 @@ class SignOffStep:
     baseline_on: date
     latest: date  # of re-assessment: three years on
     values: Mapping[str, str]
+    is_rerating: bool = False  # then no next assessment is asked for: that of the review stands
 
 
 @dataclass(frozen=True)

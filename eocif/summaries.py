@@ -258,6 +258,7 @@ class OutstandingPerson:
     areas: tuple[int, ...]
     reminded_on: date | None
     may_remind: bool
+    away_until: date | None = None  # where they are away today
 
 
 @dataclass(frozen=True)
@@ -318,11 +319,16 @@ class ReviewStatus:
 
 @dataclass(frozen=True)
 class Reminded:
-    """What the remind button did: whom it reminds, and who was reminded too recently."""
+    """What the remind button did: whom it reminds, and who was reminded too recently.
+
+    `weekly` chose to hear once a week; `away` are on leave until a day.
+    """
 
     reminded: tuple[str, ...]
     too_recent: tuple[str, ...]
     cannot: tuple[str, ...]
+    weekly: tuple[str, ...] = ()
+    away: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -350,7 +356,6 @@ class Help:
     lead_name: str
     may_start: bool
     contact: str
-    not_yet: str = ""  # a word that is understood but shows nothing in this version
 
 
 @dataclass(frozen=True)

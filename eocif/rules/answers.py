@@ -91,7 +91,7 @@ def evidence_problems(offered: Offered) -> dict[str, str]:
         problems["kind"] = "Choose whether this evidence is in words or in numbers."
     if sentence := words_problem("evidence", offered.evidence):
         problems["evidence"] = sentence
-    if offered.link and (sentence := _link_problem(offered.link)):
+    if offered.link and (sentence := link_problem(offered.link)):
         problems["link"] = sentence
     return problems
 
@@ -101,7 +101,8 @@ _LINK_SENTENCES: Mapping[Fault, str] = {
 }
 
 
-def _link_problem(link: str) -> str | None:
+def link_problem(link: str) -> str | None:
+    """Why a link cannot be kept as evidence, as a sentence, or nothing."""
     try:
         checked_link(link)
     except BadLink as bad:

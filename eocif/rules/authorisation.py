@@ -19,6 +19,7 @@ class Role(StrEnum):
     AREA_LEAD = "area lead"
     MEMBER = "member"
     FORMER_MEMBER = "former member"
+    READER = "digest reader"
     ANYONE = "anyone in the tenant"
 
 
@@ -46,6 +47,11 @@ class Act(StrEnum):
     SIGN_OFF = "sign off"
     REOPEN = "reopen an area"
     REPORT = "make reports"
+    SEE_ACTION = "see an action"  # whose it is, `rules.action_moves` asks besides
+    LEAD_ACTIONS = "see, add and change every action"
+    SET_DATES = "set dates and the digest"
+    SEE_DIGEST = "see the digest"
+    NEXT = "start the next review"
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,11 @@ RULES: Mapping[Act, Allowed] = {
     Act.SIGN_OFF: Allowed(_LEAD, _RUNNING),
     Act.REOPEN: Allowed(_LEAD, _RUNNING | _SIGNED_OFF),
     Act.REPORT: Allowed(_LEAD, _RUNNING | _SIGNED_OFF),
+    Act.SEE_ACTION: Allowed(frozenset(Role), _ALWAYS - _DRAFT),
+    Act.LEAD_ACTIONS: Allowed(_LEADS, _RUNNING | _SIGNED_OFF),
+    Act.SET_DATES: Allowed(_LEAD, _RUNNING | _SIGNED_OFF),
+    Act.SEE_DIGEST: Allowed(_LEADS | {Role.READER}, _RUNNING | _SIGNED_OFF),
+    Act.NEXT: Allowed(_LEAD, _SIGNED_OFF),
 }
 
 _STATE_SENTENCES: Mapping[ReviewState, str] = {

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from eocif.rules.working_days import ENGLAND_AND_WALES, Calendar
+from eocif.rules.working_days import Calendar, observed
 
 LONDON = ZoneInfo("Europe/London")
 OPENING = time(9)
@@ -75,19 +75,23 @@ def closed_from(day: date) -> datetime:
     return closes_at(day) + GRACE
 
 
-def in_working_hours(instant: datetime, calendar: Calendar = ENGLAND_AND_WALES) -> bool:
-    """Whether messages may go out: a working day in London, from 09:00 until just before 17:00."""
-    local = _in_london(instant)
-    return OPENING <= local.time() < CLOSING and calendar.is_working_day(local.date())
+def in_working_hours(instant: datetime, calendar: Calendar | None = None) -> bool:
+    """Whether messages may go out: a working day in London, from 09:00 until just before 17:00.
+
+    Without a `calendar` it is the one observed here.
+    """
+    local, days = _in_london(instant), calendar or observed()
+    return OPENING <= local.time() < CLOSING and days.is_working_day(local.date())
 
 
-def next_sending_time(instant: datetime, calendar: Calendar = ENGLAND_AND_WALES) -> datetime:
+def next_sending_time(instant: datetime, calendar: Calendar | None = None) -> datetime:
     """`instant` itself in working hours, else the next 09:00 in London on a working day."""
-    if in_working_hours(instant, calendar):
+    days = calendar or observed()
+    if in_working_hours(instant, days):
         return instant
     local = _in_london(instant)
     later = timedelta(days=0 if local.time() < OPENING else 1)
-    return opens_at(calendar.on_or_after(local.date() + later))
+    return opens_at(days.on_or_after(local.date() + later))
 
 
 def parse_date(text: str) -> date:

@@ -28,16 +28,24 @@ class Fact(StrEnum):
     LEADS_WORDS = "reasons and notes that they wrote"
     STORIES = "someone's story, where their consent is recorded"
     GOVERNANCE = "what stands beside the levels: forum, segment, references, divisional reviews"
+    ACTIONS = "what will be done, how far it is, and the month of its deadline"
+    DEADLINES = "the day of a deadline, and whether it has passed"
+    OWNERS_NAMES = "who owns an action, and who wrote of it"
+    ACTION_WORDS = "how an action is measured, its tags, notes, evidence and reasons"
 
 
 class Version(StrEnum):
-    """The reports, by who reads them. `lead` is the workbook with everyone's words."""
+    """The reports, by who reads them. `lead` is the workbook with everyone's words.
+
+    `plan` is the improvement plan: what will be done, for those who do it.
+    """
 
     GROUP = "group"
     BOARD = "board"
     ICB = "icb"
     PUBLIC = "public"
     LEAD = "lead"
+    PLAN = "plan"
 
 
 @dataclass(frozen=True)
@@ -54,18 +62,23 @@ _WITH_DRAFT = frozenset({AreaState.ROUND_2, AreaState.CONCLUDING, AreaState.CONC
 _LEADS = frozenset({Role.LEAD, Role.AREA_LEAD})
 _GROUP = _LEADS | {Role.MEMBER}
 
+# An action is the group's plan and nobody's answer: it waits for no round and no conclusion.
+_PLAN = frozenset({Fact.ACTIONS, Fact.DEADLINES, Fact.OWNERS_NAMES, Fact.ACTION_WORDS})
 # What belongs to no answer is the group's from the start.
-_FOR_GROUP = frozenset({Fact.HOW_MANY, Fact.LEADS_NAMES, Fact.LEADS_WORDS, Fact.GOVERNANCE})
-_ICB = frozenset({Fact.SPREAD, Fact.OUTCOME, Fact.HOW_MANY, Fact.GOVERNANCE})
-_WITH_WORDS = frozenset({Fact.DISSENT, Fact.LEADS_NAMES, Fact.LEADS_WORDS})
+_FOR_GROUP = _PLAN | {Fact.HOW_MANY, Fact.LEADS_NAMES, Fact.LEADS_WORDS, Fact.GOVERNANCE}
+_ICB = frozenset(
+    {Fact.SPREAD, Fact.OUTCOME, Fact.HOW_MANY, Fact.GOVERNANCE, Fact.ACTIONS, Fact.DEADLINES}
+)
+_WITH_WORDS = _PLAN | {Fact.DISSENT, Fact.LEADS_NAMES, Fact.LEADS_WORDS}
 
 # What each version may show, once the area's state allows it.
 REPORTS: Mapping[Version, frozenset[Fact]] = {
     Version.GROUP: _ICB | _WITH_WORDS,
     Version.BOARD: _ICB | _WITH_WORDS | {Fact.STORIES},
     Version.ICB: _ICB,
-    Version.PUBLIC: frozenset({Fact.OUTCOME}),
+    Version.PUBLIC: frozenset({Fact.OUTCOME, Fact.ACTIONS}),
     Version.LEAD: frozenset(Fact) - {Fact.DRAFT},
+    Version.PLAN: _PLAN | {Fact.OUTCOME, Fact.LEADS_NAMES, Fact.GOVERNANCE},
 }
 
 
@@ -114,8 +127,27 @@ def _may_see_answers(roles: frozenset[Role], state: AreaState) -> bool:
 
 def report_may_show(fact: Fact, version: Version, state: AreaState) -> bool:
     """Whether a report of this version may show this fact about an area in this state."""
-    if is_blind(state) or fact not in REPORTS[version]:
+    if fact not in REPORTS[version]:
+        return False
+    if fact in _PLAN:
+        return True
+    if is_blind(state):
         return False
     if version is Version.LEAD and fact in (Fact.WORDS_AND_RATINGS, Fact.AUTHORS_NAME):
         return True
     return state is AreaState.CONCLUDED
+
+
+def digest_may_show(
+    fact: Fact, viewer: Viewer, state: AreaState, *, area_leads_see_names: bool
+) -> bool:
+    """Whether a digest may show its reader this fact: what cards show them, and no more.
+
+    Who only reads the digest sees what an integrated care board may, and how an open round goes on
+    in numbers.
+    """
+    if may_see(fact, viewer, state, area_leads_see_names=area_leads_see_names):
+        return True
+    if Role.READER not in viewer.roles:
+        return False
+    return fact is Fact.HOW_MANY or report_may_show(fact, Version.ICB, state)

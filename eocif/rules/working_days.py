@@ -2,7 +2,8 @@
 
 A working day is Monday to Friday and not a bank holiday. Bank holidays come from the `holidays`
 package, which works them out by rule, so they are right for any year ahead without a network.
-One-off changes (a royal occasion, a moved May Day) are given by a `Calendar`.
+One-off changes (a royal occasion, a moved May Day) are given by a `Calendar`, which whoever starts
+a process lets every function here go by (`observe`).
 
 Two rules of direction, not to be mixed up:
 
@@ -98,36 +99,52 @@ def with_overrides(added: Iterable[date] = (), removed: Iterable[date] = ()) -> 
 
 
 ENGLAND_AND_WALES = Calendar()
+_observed = ENGLAND_AND_WALES
+
+
+def observe(calendar: Calendar) -> Calendar:
+    """From now on every function of this module goes by `calendar`; the one until now.
+
+    Called once, where a process starts, with what the installation's own file adds and removes.
+    """
+    global _observed
+    before, _observed = _observed, calendar
+    return before
+
+
+def observed() -> Calendar:
+    """The calendar that people here work by."""
+    return _observed
 
 
 def is_working_day(day: date) -> bool:
     """Whether `day` is a working day in England and Wales."""
-    return ENGLAND_AND_WALES.is_working_day(day)
+    return _observed.is_working_day(day)
 
 
 def on_or_before(day: date) -> date:
     """`day`, or the last working day before it: where a deadline reminder goes out."""
-    return ENGLAND_AND_WALES.on_or_before(day)
+    return _observed.on_or_before(day)
 
 
 def on_or_after(day: date) -> date:
     """`day`, or the next working day after it: where a prompt or digest goes out."""
-    return ENGLAND_AND_WALES.on_or_after(day)
+    return _observed.on_or_after(day)
 
 
 def working_days_before(day: date, n: int) -> date:
     """The `n`th working day before `day`; ValueError when `n` is negative."""
-    return ENGLAND_AND_WALES.working_days_before(day, n)
+    return _observed.working_days_before(day, n)
 
 
 def working_days_after(day: date, n: int) -> date:
     """The `n`th working day after `day`; ValueError when `n` is negative."""
-    return ENGLAND_AND_WALES.working_days_after(day, n)
+    return _observed.working_days_after(day, n)
 
 
 def working_days_between(start: date, end: date) -> int:
     """How many working days lie after `start`, up to and including `end`."""
-    return ENGLAND_AND_WALES.working_days_between(start, end)
+    return _observed.working_days_between(start, end)
 
 
 def add_years(day: date, n: int) -> date:
