@@ -9,10 +9,13 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from eocif import commands, export_commands
+from eocif import commands, due_command, export_commands
+from eocif.bank_holidays import BadBankHolidays
 from eocif.commands import Refused
 from eocif.rules import framework
 from eocif.rules.agreement import RULES, THREE_QUARTERS
+from eocif.rules.working_days import observe
+from eocif.settings import calendar
 
 
 class _Parser(argparse.ArgumentParser):
@@ -26,8 +29,10 @@ class _Parser(argparse.ArgumentParser):
 def main(argv: Sequence[str], environ: Mapping[str, str]) -> int:
     """Run one command; the exit code."""
     try:
-        print(_answer(_parser().parse_args(argv), environ), flush=True)
-    except Refused as refused:
+        asked = _parser().parse_args(argv)
+        observe(calendar(environ))
+        print(_answer(asked, environ), flush=True)
+    except (Refused, BadBankHolidays) as refused:
         print(refused, file=sys.stderr)
         return 2
     except BrokenPipeError:
@@ -49,14 +54,20 @@ def _answer(asked: argparse.Namespace, environ: Mapping[str, str]) -> str:
             )  # fmt: skip
         case "reviews":
             return commands.list_reviews(environ, as_json=asked.json)
-        case "deliveries":
-            return commands.list_deliveries(environ, asked.state, as_json=asked.json)
+        case "deliveries" | "due":
+            return _messages(asked, environ)
         case "export" | "import-answers":
             return _files(asked, environ)
         case "audit" if asked.verify:
             return commands.verify_audit(environ, asked.review, as_json=asked.json)
         case _:
             return commands.show_audit(environ, asked.review, as_json=asked.json)
+
+
+def _messages(asked: argparse.Namespace, environ: Mapping[str, str]) -> str:
+    if asked.command == "due":
+        return due_command.show_due(environ, asked.at, as_json=asked.json)
+    return commands.list_deliveries(environ, asked.state, as_json=asked.json)
 
 
 def _files(asked: argparse.Namespace, environ: Mapping[str, str]) -> str:
@@ -83,13 +94,15 @@ def _parser() -> argparse.ArgumentParser:
     reviews = each.add_parser("reviews", help="list the reviews")
     sent = each.add_parser("deliveries", help="list what goes out, and what became of it")
     sent.add_argument("--state", default="", help="only those in this state, such as failed")
+    due = each.add_parser("due", help="say what would be sent until a moment, to whom and why")
+    due.add_argument("--at", default="", metavar="ISO", help="such as 2027-03-16T09:00; or now")
     _add_export(each.add_parser("export", help="write a worksheet, report or answer pack"))
     form = each.add_parser("import-answers", help="record an answer form that came back")
     form.add_argument("file", metavar="FILE", help="the Excel form")
     trail = each.add_parser("audit", help="print who did what in a review, and when")
     trail.add_argument("review", type=int, metavar="REVIEW", help="the review's number")
     trail.add_argument("--verify", action="store_true", help="check that nothing was changed")
-    for parser_with_json in (catalogue, verdict, reviews, sent, trail):
+    for parser_with_json in (catalogue, verdict, reviews, sent, due, trail):
         parser_with_json.add_argument("--json", action="store_true", help="print JSON")
     return parser
 
@@ -99,7 +112,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", required=True, help="docx, xlsx, csv or json")
     parser.add_argument(
         "--for", dest="readers", nargs="+", default=["group"], metavar="READERS",
-        help="group (the default), board, icb, public, lead, or member and a name or number",
+        help="group (the default), board, icb, public, plan, lead, or member and a name",
     )  # fmt: skip
     parser.add_argument("--out", required=True, metavar="FILE", help="a file that is not there yet")
 

@@ -54,6 +54,8 @@ def _roles(
     roles = {Role.ANYONE}
     if review.lead_id == actor.person_id or actor.is_listed:
         roles.add(Role.LEAD)
+    if actor.person_id in review.digest_readers:
+        roles.add(Role.READER)
     if member is not None:
         roles.add(Role.FORMER_MEMBER if member.removed_at else Role.MEMBER)
     led = select(ReviewArea.id).where(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from eocif import drafting, outcomes, results, reviews, rounds, voices
+from eocif import drafting, last_time, outcomes, results, reviews, rounds, voices
 from eocif.access import Access, area_of, areas_of, enter, name_of
 from eocif.local_edition import edition_of, perspectives_of
 from eocif.models import Draft, Member, Person, Response, Review, ReviewArea
@@ -21,7 +21,7 @@ from eocif.round_summaries import (
 )
 from eocif.rules.authorisation import Act, Role
 from eocif.rules.dates import london_day
-from eocif.rules.drafting import due_on, goes_round
+from eocif.rules.drafting import goes_round
 from eocif.rules.progress import AreaState
 from eocif.rules.visibility import Fact, Viewer, may_see
 from eocif.spoken import COMMENT
@@ -44,10 +44,11 @@ def area_work(
         member_id=(access.member.id or 0) if access.member else 0,
     )  # fmt: skip
     asks_on, asks_until = _if_sent(review, area, now)
+    before, before_on = last_time.levels(session, review=review, area=area)
     return AreaWork(
         head=reviews.head(session, review), edition=edition,
         section=edition.section_of(number), area=edition.area(number), state=area.state,
-        round=area.round, closes_on=_closes_on(area), due_on=_due_on(area),
+        round=area.round, closes_on=_closes_on(area), due_on=rounds.draft_due_on(area),
         lead_name=name_of(session, area.lead_id or review.lead_id),
         result=result, first=_first(session, review, area, result),
         perspectives=perspectives_of(review), utterances=said,
@@ -58,7 +59,8 @@ def area_work(
         others_waiting=_others_waiting(session, access, number),
         sees_names=_may_see(Fact.AUTHORS_NAME, access, area), is_lead=Role.LEAD in access.roles,
         asks=len(_group(session, access)), asks_on=asks_on, asks_until=asks_until,
-        to_tell=outcomes.to_tell(session, access=access, area=area),
+        to_tell=outcomes.to_tell(session, access=access, area=area), before=before,
+        before_on=before_on,
     )  # fmt: skip
 
 
@@ -75,11 +77,6 @@ def _may_see(fact: Fact, access: Access, area: ReviewArea) -> bool:
 def _closes_on(area: ReviewArea) -> date | None:
     is_open = area.state in (AreaState.ROUND_1, AreaState.ROUND_2)
     return rounds.closes_on(area) if is_open else None
-
-
-def _due_on(area: ReviewArea) -> date | None:
-    since = area.since or area.closed_at
-    return due_on(since) if since and area.state in drafting.OPEN else None
 
 
 def _if_sent(review: Review, area: ReviewArea, now: datetime) -> tuple[date | None, date | None]:

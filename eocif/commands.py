@@ -50,7 +50,7 @@ def show_framework(edition_id: str, *, as_json: bool) -> str:
     except framework.UnknownEdition:
         kept = ", ".join(framework.editions())
         raise Refused(f"There is no edition {edition_id} here: we keep {kept}.") from None
-    return _json(edition.catalogue()) if as_json else "\n".join(_catalogue(edition))
+    return as_json_text(edition.catalogue()) if as_json else "\n".join(_catalogue(edition))
 
 
 def show_verdict(
@@ -71,7 +71,7 @@ def show_verdict(
         "rated": found.rated, "share": share,
     }  # fmt: skip
     levels = f" ({', '.join(found.levels)})" if found.levels else ""
-    return _json(shape) if as_json else f"{found.kind}{levels}: {share} chose the same level"
+    return as_json_text(shape) if as_json else f"{found.kind}{levels}: {share} chose the same level"
 
 
 def _is_count(text: str) -> bool:
@@ -83,7 +83,7 @@ def list_reviews(environ: Environ, *, as_json: bool) -> str:
     with ready(environ) as database:
         rows = database.now(oversight.listing)
     if as_json:
-        return _json(rows)
+        return as_json_text(rows)
     columns = ("id", "state", "start_on", "members", "title", "provider")
     return _aligned(rows, columns, nothing="There is no review yet.")
 
@@ -95,7 +95,7 @@ def list_deliveries(environ: Environ, state: str, *, as_json: bool) -> str:
     with ready(environ) as database:
         rows = database.now(deliveries.listing, state=state)
     if as_json:
-        return _json(rows)
+        return as_json_text(rows)
     columns = ("id", "state", "kind", "recipient", "subject", "slot", "next_at", "error")
     return _aligned(rows, columns, nothing="There are no such deliveries.")
 
@@ -106,7 +106,7 @@ def show_audit(environ: Environ, review_id: int, *, as_json: bool) -> str:
         _check_review(session, review_id)
         rows = audit.trail(session, review_id=review_id)
     if as_json:
-        return _json(rows)
+        return as_json_text(rows)
     return _aligned(rows, ("id", "at", "actor", "event", "subject", "detail"), nothing="")
 
 
@@ -119,7 +119,7 @@ def verify_audit(environ: Environ, review_id: int, *, as_json: bool) -> str:
     if found.problems:
         raise Refused(f"The trail of review {review_id} was changed: {' '.join(found.problems)}")
     if as_json:
-        return _json({"review": review_id, **asdict(found), "problems": []})
+        return as_json_text({"review": review_id, **asdict(found), "problems": []})
     return f"The trail is whole: {found.events} events. Its newest seal is {found.head}."
 
 
@@ -169,7 +169,8 @@ def _is_missing(environ: Environ) -> bool:
 # --- text -------------------------------------------------------------------------------
 
 
-def _json(value: object) -> str:
+def as_json_text(value: object) -> str:
+    """JSON as every command prints it."""
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 

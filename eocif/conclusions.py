@@ -161,7 +161,8 @@ def conclude(session: Session, *, actor: Actor, review_id: int, number: int, now
     session.add_all(rows)
     rounds.move(area, AreaState.CONCLUDED, now)
     area.concluded_at, area.concluded_by = now, actor.person_id
-    session.add(area)
+    access.review.look_on = london_day(now)  # it may have been the last
+    session.add_all((area, access.review))
     messages.follow(session, review_id=review_id, now=now, numbers=(number,))
     audit.record(
         session, "area concluded", tenant_id=area.tenant_id, now=now, who=actor.person_id,

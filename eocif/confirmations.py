@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from eocif import audit, forms, reading, reviews, rounds, voices
+from eocif import audit, forms, last_time, reading, reviews, rounds, voices
 from eocif.answering import (
     Answering,
     choices_of,
@@ -54,6 +54,7 @@ def confirm_form(session: Session, *, actor: Actor, place: Place, now: datetime)
     statements = statements_of(at.review, place.area)
     draft = reading.draft_of(session, at)
     areas = place.areas or (place.area,)
+    before, before_on = last_time.levels(session, review=at.review, area=at.area)
     return ConfirmForm(
         head=head, place=place, edition=edition, section=edition.section_of(area.number),
         area=area, statements=statements,
@@ -70,7 +71,8 @@ def confirm_form(session: Session, *, actor: Actor, place: Place, now: datetime)
         left=still_to_confirm(session, at=at, numbers=areas, now=now),
         privacy=privacy_of(at, head.lead_name), for_name=for_name(session, at),
         answered=bool(response.answer), answered_by_how_many=draft.answered_by,
-        hidden=forms.hidden_words(session, at, view_of(session, at)),
+        hidden=forms.hidden_words(session, at, view_of(session, at)), before=before,
+        before_on=before_on,
     )  # fmt: skip
 
 

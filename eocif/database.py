@@ -7,7 +7,7 @@ writes nothing takes none of their turns: see `read`.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -144,6 +144,15 @@ def insert_once(session: Session, row: SQLModel) -> bool:
     # Rows that come back are counted: drivers disagree on the count of rows that did not.
     made = statement.on_conflict_do_nothing().returning(*inspect(table).primary_key)
     return session.execute(made).first() is not None
+
+
+def insert_all_once(session: Session, rows: Sequence[SQLModel]) -> int:
+    """Insert the rows of one table that no unique key holds yet; how many were inserted."""
+    if not rows:
+        return 0
+    table = type(rows[0])
+    made = _insert(session, table).on_conflict_do_nothing().returning(*inspect(table).primary_key)
+    return len(session.execute(made, [row.model_dump(exclude={"id"}) for row in rows]).all())
 
 
 def upsert(

@@ -1,7 +1,8 @@
 """Everything that goes out: rows written with their cause, claimed, sent and settled.
 
 A row's unique key (kind, recipient, subject, slot) refuses the same thing twice. An update of a
-sent message is coalesced: while one waits, another press only moves it.
+sent message is coalesced: while one waits, another press only moves it. What is dropped before it
+went gives back the reminders that it carried along.
 """
 
 from collections.abc import Collection, Mapping
@@ -9,28 +10,40 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
+from eocif import habits, taking
 from eocif.database import insert_once
-from eocif.models import Delivery, DeliveryState, Person, Team
-from eocif.rules.dates import london_day, next_sending_time, opens_at
-from eocif.rules.working_days import on_or_after
+from eocif.models import Delivery, DeliveryState, Person, Reminder, Team
+from eocif.rules.dates import closes_at, london_day, opens_at
+from eocif.rules.habits import next_sending_time
 
 A_WEEK = timedelta(days=7)
-UNASKED = ("prompt", "nudge", "news")  # at most one of these for each person and working day
+# At most one of these for each person and working day. “reminder” is one of their own, for a day
+# on which there is no other to go along with: see `eocif.gathering`.
+UNASKED = ("prompt", "nudge", "news", "reminder")
 
 
 def to_person(
     session: Session, *, kind: str, person_id: int, tenant_id: str, subject: str, now: datetime,
-    slot: str = "", review_id: int | None = None, due: datetime | None = None, **params: Any,
+    slot: str = "", review_id: int | None = None, due: datetime | None = None,
+    is_deadline: bool = False, **params: Any,
 ) -> bool:  # fmt: skip
     """Queue a card for someone's personal chat; False where the same is already there.
 
-    One that was dropped before it was sent, and is due after all, is queued again.
+    What nobody asked for goes within the person's hours, and not while they are away; what falls
+    due that day until 5pm.
+
+    One that was dropped before it was sent, and is due after all, is queued again. So is a day's
+    reminders that had lost their point, once there is another.
     """
+    at = due or now
+    if kind in UNASKED:
+        at = habits.may_go_at(session, person_id, at, is_deadline) or at
     row = Delivery(
         tenant_id=tenant_id, kind=kind, recipient=f"person:{person_id}", subject=subject,
         slot=slot, person_id=person_id, review_id=review_id, params=params,
-        created_at=now, next_at=due or now,
+        created_at=now, next_at=at,
     )  # fmt: skip
     return insert_once(session, row) or _queue_dropped(session, row)
 
@@ -41,13 +54,13 @@ def _queue_dropped(session: Session, wanted: Delivery) -> bool:
             Delivery.tenant_id == wanted.tenant_id, Delivery.kind == wanted.kind,
             Delivery.recipient == wanted.recipient, Delivery.subject == wanted.subject,
             Delivery.slot == wanted.slot, Delivery.state == DeliveryState.CANCELLED,
-            Delivery.error == "",
+            or_(Delivery.error == "", Delivery.kind == "reminder"),
         )
     ).first()  # fmt: skip
     if row is None:
         return False
-    row.state, row.settled_at = DeliveryState.QUEUED, None
-    row.params, row.next_at = wanted.params, wanted.next_at
+    row.state, row.settled_at, row.error = DeliveryState.QUEUED, None, ""
+    row.params, row.next_at, row.review_id = wanted.params, wanted.next_at, wanted.review_id
     session.add(row)
     return True
 
@@ -184,6 +197,38 @@ def unasked_days(
     return days
 
 
+def gone_today(session: Session, *, person_ids: Collection[int], now: datetime) -> set[int]:
+    """Who got something today without asking, or would have: it went, or is going right now."""
+    rows = session.exec(
+        select(Delivery.person_id).where(
+            col(Delivery.person_id).in_(person_ids),
+            col(Delivery.kind).in_(UNASKED),
+            col(Delivery.state).not_in([DeliveryState.QUEUED, DeliveryState.CANCELLED]),
+            or_(
+                Delivery.state == DeliveryState.SENDING,
+                col(Delivery.settled_at) >= opens_at(london_day(now)),
+            ),
+        )
+    )
+    return {person_id for person_id in rows if person_id is not None}
+
+
+def still_to_go(session: Session, *, person_id: int, now: datetime) -> Delivery | None:
+    """What someone gets today without asking, if it has not gone yet; locked, so that it waits."""
+    row = session.exec(
+        select(Delivery)
+        .where(
+            Delivery.person_id == person_id,
+            col(Delivery.kind).in_(UNASKED),
+            Delivery.state == DeliveryState.QUEUED,
+            Delivery.next_at < closes_at(london_day(now)),
+        )
+        .order_by(col(Delivery.id))
+        .with_for_update()
+    )
+    return row.first()
+
+
 def last_nudge(session: Session, *, person_ids: Collection[int]) -> dict[int, datetime]:
     """When each person last got, or will get, a reminder that someone pressed for."""
     rows = session.exec(
@@ -235,15 +280,47 @@ def drop_waiting(
     )
     if person_ids is not None:
         waiting = waiting.where(col(Delivery.person_id).in_(person_ids))
-    for row in session.exec(waiting.with_for_update()):
+    _drop(session, waiting, now)
+
+
+def make_way(session: Session, *, person_ids: Collection[int], now: datetime) -> None:
+    """Cancel the reminders that people have not been sent yet: another message takes them along."""
+    waiting = select(Delivery).where(
+        col(Delivery.person_id).in_(person_ids),
+        Delivery.kind == "reminder",
+        Delivery.state == DeliveryState.QUEUED,
+    )
+    _drop(session, waiting, now)
+
+
+def decide_again(session: Session, *, person_id: int, now: datetime) -> None:
+    """Cancel what waits for someone: the scheduler queues it again once they want to hear.
+
+    What a lead pressed for is not queued again, so it stays.
+    """
+    waiting = select(Delivery).where(
+        Delivery.person_id == person_id,
+        col(Delivery.kind).in_([kind for kind in UNASKED if kind != "nudge"]),
+        Delivery.state == DeliveryState.QUEUED,
+    )
+    _drop(session, waiting, now)
+
+
+def _drop(session: Session, waiting: SelectOfScalar[Delivery], now: datetime) -> None:
+    rows = session.exec(waiting.with_for_update()).all()
+    for row in rows:
         row.state, row.settled_at, row.error = DeliveryState.CANCELLED, now, ""
         session.add(row)
+    taking.give_back(session, [row.id or 0 for row in rows])
     session.flush()
 
 
 def try_again(session: Session, *, person_id: int, now: datetime) -> None:
-    """Someone can be reached again: queue the newest that they were to get in the last week."""
-    row = session.exec(
+    """Someone can be reached again: queue the newest that they were to get in the last week.
+
+    The reminders of all that did not arrive wait once more, and go with it.
+    """
+    failed = session.exec(
         select(Delivery)
         .where(
             Delivery.person_id == person_id,
@@ -252,29 +329,41 @@ def try_again(session: Session, *, person_id: int, now: datetime) -> None:
             Delivery.created_at > now - A_WEEK,
         )
         .order_by(col(Delivery.id).desc())
-    ).first()
+    ).all()
+    taking.give_back(session, [row.id or 0 for row in failed])
+    row = next(iter(failed), None)
     if row is None or newer_message(session, message=row):
         return
     busy = unasked_days(session, person_ids=[person_id], now=now).get(person_id, set())
-    due = next_sending_time(now)
+    wish = habits.wish_of(session, person_id)
+    due = next_sending_time(wish, now)
     while london_day(due) in busy - {london_day(row.settled_at or due)}:
-        due = opens_at(on_or_after(london_day(due) + timedelta(days=1)))
+        due = next_sending_time(wish, opens_at(london_day(due) + timedelta(days=1)))
     row.state, row.settled_at, row.next_at, row.attempts = DeliveryState.QUEUED, None, due, 0
     session.add(row)
 
 
-def undelivered(session: Session, *, review_id: int) -> list[tuple[str, str]]:
-    """A review's messages that did not arrive: to whom, and why."""
-    rows = session.exec(
+def undelivered(
+    session: Session, *, review_id: int, since: datetime | None = None, but: int = 0
+) -> list[tuple[str, str]]:
+    """A review's messages that did not arrive: to whom, and why; each person and reason once.
+
+    `since` leaves out what was settled before; `but` is a person whose own are left out.
+    """
+    reminders = select(Reminder.delivery_id).where(Reminder.review_id == review_id)
+    wanted = (
         select(Person.name, Delivery.error)
         .join(Person, col(Person.id) == col(Delivery.person_id))
         .where(
-            Delivery.review_id == review_id,
+            or_(Delivery.review_id == review_id, col(Delivery.id).in_(reminders)),
+            Delivery.person_id != but,
             col(Delivery.state).in_([DeliveryState.FAILED, DeliveryState.UNKNOWN]),
             col(Delivery.kind).not_in(("update", "upload")),
         )
-    )
-    return sorted(set(rows))
+    )  # fmt: skip
+    if since is not None:
+        wanted = wanted.where(col(Delivery.settled_at) >= since)
+    return sorted(set(session.exec(wanted)))
 
 
 def listing(session: Session, *, state: str = "") -> list[dict[str, Any]]:

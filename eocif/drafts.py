@@ -199,7 +199,8 @@ def set_aside(
     was = area.state
     area.set_aside_because = reason
     rounds.move(area, AreaState.SET_ASIDE, now)
-    session.add(area)
+    access.review.look_on = london_day(now)  # it may have been the last
+    session.add_all((area, access.review))
     session.flush()
     messages.follow(session, review_id=review_id, now=now, numbers=(number,))
     audit.record(

@@ -48,6 +48,17 @@ class NotFound(EocifError):
         )
 
 
+class NoSuchAction(NotFound):
+    """The card names an action that is not there for this person."""
+
+    def __init__(self) -> None:
+        EocifError.__init__(
+            self,
+            "We could not find this action.",
+            next_step="Type “actions” to see yours.",
+        )
+
+
 class Invalid(EocifError):
     """Input that cannot be taken as it stands. Nothing of it was saved."""
 

@@ -40,6 +40,7 @@ _NAMES: Mapping[tuple[str, str], tuple[str, str]] = {
     ("*", "icb"): ("icb-report", "The report for the integrated care board (ICB)"),
     ("*", "public"): ("public-summary", "The public summary"),
     ("*", "lead"): ("lead-workbook", "The lead's workbook, with everyone's answers"),
+    ("*", "plan"): ("improvement-plan", "The improvement plan"),
     ("docx", MEMBER): ("answer-pack", "An answer pack in large print"),
     ("xlsx", MEMBER): ("answer-form", "An answer form"),
 }
@@ -75,11 +76,15 @@ WRITERS: Mapping[tuple[str, str], str] = {
     ("docx", "board"): "board_docx:board",
     ("docx", "icb"): "board_docx:icb",
     ("docx", "public"): "board_docx:public",
+    ("docx", "plan"): "plan_docx:improvement_plan",
     ("docx", MEMBER): "pack_docx:pack_docx",
     **{("xlsx", version): _WORKBOOK for version in ("group", "board", "icb", "lead")},
+    ("xlsx", "plan"): "workbook:plan_workbook",
     ("xlsx", MEMBER): "pack_xlsx:pack_xlsx",
     **{("csv", version): "csv_file:levels_csv" for version in ("group", "board", "icb", "public")},
+    ("csv", "plan"): "plan_csv:plan_csv",
     **{("json", version): "json_file:as_json" for version in ("group", "board", "icb", "public")},
+    ("json", "plan"): "json_file:plan_as_json",
 }
 
 

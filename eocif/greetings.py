@@ -32,9 +32,8 @@ def welcome_for(session: Session, *, actor: Actor) -> Welcome:
 
 
 def help_for(
-    session: Session, *, actor: Actor, commands: tuple[str, ...], understood: bool, channel: bool,
-    not_yet: str,
-) -> Help:  # fmt: skip
+    session: Session, *, actor: Actor, commands: tuple[str, ...], understood: bool, channel: bool
+) -> Help:
     """What can be typed here, and whom to ask: the local lead and the framework's own contact.
 
     `commands` come likeliest first; without any, they are all that this place knows.
@@ -44,5 +43,5 @@ def help_for(
     return Help(
         first_name=actor.first_name, commands=commands, understood=understood, channel=channel,
         lead_name=name_of(session, running[0].lead_id) if running else "",
-        may_start=actor.may_start, contact=framework.edition().contact, not_yet=not_yet,
+        may_start=actor.may_start, contact=framework.edition().contact,
     )  # fmt: skip

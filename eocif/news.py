@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy.sql.elements import SQLCoreOperations
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, and_, col, func, or_, select
 from sqlmodel.sql.expression import Select
 
-from eocif import deliveries, rounds
+from eocif import deliveries, habits, rounds
 from eocif.models import (
     Delivery,
     DeliveryState,
@@ -30,6 +30,7 @@ from eocif.models import (
 from eocif.people import known
 from eocif.rules.answers import WORDS
 from eocif.rules.dates import in_working_hours, london_day, opens_at
+from eocif.rules.habits import LONGEST_LEAVE
 from eocif.rules.progress import AreaState, ReviewState
 
 _LATELY = timedelta(days=14)
@@ -43,7 +44,8 @@ def due(session: Session, *, now: datetime, review_id: int | None = None) -> _Du
     """Whom something is news to this morning, as pairs of review and person.
 
     Leads, of areas that have begun to wait for them; members with Teams, of concluded areas that
-    they contributed to. None outside working hours.
+    they contributed to. None outside working hours. Who is away hears on the day they are back,
+    and who wants to hear once a week on their day of it.
     """
     if not in_working_hours(now):
         return set()
@@ -51,7 +53,9 @@ def due(session: Session, *, now: datetime, review_id: int | None = None) -> _Du
     if review_id is not None:
         leads, members = (each.where(Review.id == review_id) for each in (leads, members))
     found = {(known(review), person) for review, person in session.exec(leads)}
-    return found | {(known(review), person) for review, person, _ in session.exec(members)}
+    found |= {(known(review), person) for review, person, _ in session.exec(members)}
+    hear = habits.hear_today(session, {person for _, person in found}, now=now)
+    return {(review, person) for review, person in found if person in hear}
 
 
 def ended(session: Session, *, review_id: int, now: datetime) -> dict[int, list[int]]:
@@ -73,7 +77,7 @@ def _to_leads(now: datetime) -> Select[Any, Any]:
         .join(ReviewArea, col(ReviewArea.review_id) == col(Review.id))
         .where(
             Review.state == ReviewState.COLLECTING, col(ReviewArea.state).in_(rounds.FOR_LEAD),
-            *_this_morning(col(ReviewArea.since), now), ~_told(lead, col(ReviewArea.since)),
+            *_this_morning(lead, col(ReviewArea.since), now), ~_told(lead, col(ReviewArea.since)),
         )
     )  # fmt: skip
 
@@ -89,13 +93,18 @@ def _to_members(now: datetime) -> Select[Any, Any, Any]:
             col(Review.state).in_((ReviewState.COLLECTING, ReviewState.SIGNED_OFF)),
             ReviewArea.state == AreaState.CONCLUDED, ReviewArea.concluded_by != Member.person_id,
             col(Member.removed_at).is_(None), col(Person.entra_id).is_not(None),
-            *_this_morning(ended, now), _contributed(col(Member.id)), ~_told(person, ended),
+            *_this_morning(person, ended, now), _contributed(col(Member.id)), ~_told(person, ended),
         )
     )  # fmt: skip
 
 
-def _this_morning(since: _Column, now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return since < opens_at(london_day(now)), since > now - _LATELY
+def _this_morning(
+    person: _Column, since: _Column, now: datetime
+) -> tuple[ColumnElement[bool], ...]:
+    """Before today, and lately; for who has just been away also what happened in the meantime."""
+    was_away = habits.was_away_since(person, london_day(now - _LATELY))
+    meanwhile = and_(since > now - _LATELY - LONGEST_LEAVE, was_away)
+    return since < opens_at(london_day(now)), or_(since > now - _LATELY, meanwhile)
 
 
 def _told(person: _Column, since: _Column) -> ColumnElement[bool]:

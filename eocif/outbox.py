@@ -1,7 +1,8 @@
 """Deliveries on their way: a tenant's lane taken, rows claimed, what became of them written down.
 
 One holder of a tenant's lane keeps its rate exact. A holder that dies loses the lane when its
-lease runs out; what it had claimed is then queued again.
+lease runs out; what it had claimed is then queued again, but for digests: nobody can know whether
+they went, and they go at most once.
 """
 
 from collections.abc import Mapping
@@ -11,14 +12,16 @@ from typing import Any
 
 from sqlmodel import Session, and_, col, func, or_, select, update
 
-from eocif import deliveries, people
+from eocif import deliveries, people, taking
 from eocif.database import insert_once
 from eocif.models import Delivery, DeliveryState, Lane, Person, TeamMember
 from eocif.people import RosterPerson, known
+from eocif.rules import digests
 
 LEASE = timedelta(seconds=60)
 HANDOVER = timedelta(seconds=1)  # the next holder does not know what the last one just sent
 BATCH = 100  # at 40 a second well within the lease
+AT_MOST_ONCE = frozenset({digests.KIND})  # kinds that are not sent again where they may have gone
 _NOT_ADDED = "They have not added the app in Teams yet."
 _NEVER_USED = "They have never used the app in Teams."
 UNREACHABLE: Mapping[str, str] = {
@@ -97,6 +100,9 @@ def _queue_orphans(session: Session, tenant_id: str, now: datetime) -> None:
         Delivery.tenant_id == tenant_id, Delivery.state == DeliveryState.SENDING
     )
     for row in session.exec(left):
+        if row.kind in AT_MOST_ONCE:
+            _settle(session, row, DeliveryState.UNKNOWN, digests.UNKNOWN, now)
+            continue
         # One that can never be settled must not go out again and again.
         soon = now if row.attempts < 2 else now + LEASE * row.attempts
         row.state, row.next_at, row.holder = DeliveryState.QUEUED, soon, ""
@@ -227,6 +233,13 @@ def cancelled(session: Session, *, claimed: Claimed, why: str, now: datetime) ->
     """It has become pointless: the person answered, or left the group."""
     if (row := _own(session, claimed)) is not None:
         _settle(session, row, DeliveryState.CANCELLED, why, now)
+        taking.drop(taking.carried(session, row), why=why, now=now)
+
+
+def may_have_gone(session: Session, *, claimed: Claimed, now: datetime) -> None:
+    """Nobody knows whether it arrived, and it is not to arrive twice: it stays as it is."""
+    if (row := _own(session, claimed)) is not None:
+        _settle(session, row, DeliveryState.UNKNOWN, digests.UNKNOWN, now)
 
 
 def dropped(session: Session, *, claimed: Claimed, error: str, now: datetime) -> bool:
@@ -264,6 +277,8 @@ def failed(
 
 def _send_anew(session: Session, row: Delivery, params: dict[str, Any], now: datetime) -> None:
     gone = session.get_one(Delivery, known(row.target_id))
+    if gone.kind in AT_MOST_ONCE:
+        return
     insert_once(
         session,
         Delivery(

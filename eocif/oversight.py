@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
-from eocif import deliveries, owed, review_groups, reviews, rounds
+from eocif import deliveries, habits, owed, review_groups, reviews, rounds
 from eocif.access import Access, areas_of, enter, name_of
 from eocif.local_edition import edition_of, perspectives_of, rule_of
 from eocif.models import Member, Person, Review, ReviewArea
@@ -123,6 +123,7 @@ def _people(
 ) -> tuple[OutstandingPerson, ...]:
     ids = [known(each.person.id) for each in owing]
     reminded = deliveries.last_nudge(session, person_ids=ids)
+    away = habits.away(session, ids, on=london_day(now))
     return tuple(
         OutstandingPerson(
             _named(actor, each.person, each.led_by), each.areas,
@@ -130,7 +131,9 @@ def _people(
             each.person.entra_id is not None
             and known(each.person.id) != actor.person_id  # nobody reminds themselves
             and not each.person.unreachable
+            and known(each.person.id) not in away
             and may_be_reminded(now, reminded.get(known(each.person.id))),
+            away.get(known(each.person.id)),
         )
         for each in owing
     )  # fmt: skip
@@ -157,7 +160,7 @@ def review_summary(
         scope=scope_in_words(edition_of(review), [area.number for area in areas]),
         executive_lead=review.executive_lead, forum=review.forum, is_lead=is_lead,
         is_area_lead=Role.AREA_LEAD in access.roles,
-        areas=dates, next_dates=_next_dates(areas, now),
+        areas=dates, next_dates=next_dates(areas, now),
         members=review_groups.listing(session, review_id=review_id) if is_lead else (),
         undelivered=tuple(f"{name}: {reason}" for name, reason in undelivered),
         perspectives=perspectives_of(review), rule=rule_of(review),
@@ -184,7 +187,8 @@ def _dates(
     )  # fmt: skip
 
 
-def _next_dates(areas: list[ReviewArea], now: datetime) -> tuple[tuple[date, str], ...]:
+def next_dates(areas: list[ReviewArea], now: datetime) -> tuple[tuple[date, str], ...]:
+    """When rounds open and close next, soonest first: a day and what happens on it."""
     found: dict[tuple[date, int, str], list[int]] = {}
     for area in areas:
         if area.state == AreaState.WAITING and area.opens_on:

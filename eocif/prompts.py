@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from eocif import deliveries, messages, news, owed, rounds, unasked
+from eocif import deliveries, habits, messages, news, owed, rounds, unasked
 from eocif.access import areas_of
 from eocif.models import Member, Person, Review, ReviewArea
 from eocif.people import known
@@ -24,7 +24,10 @@ def running(session: Session, *, now: datetime) -> list[int]:
 
 
 def queue_weekly(session: Session, *, review_id: int, now: datetime) -> int:
-    """Queue this week's message for everyone who owes something; how many were queued."""
+    """Queue this week's message for everyone who owes something; how many were queued.
+
+    Who is away gets theirs on the day they are back.
+    """
     review = session.get_one(Review, review_id)
     if review.start_on is None or london_day(now) < review.start_on:
         return 0
@@ -33,13 +36,17 @@ def queue_weekly(session: Session, *, review_id: int, now: datetime) -> int:
     asked = deliveries.asked(
         session, kind="prompt", subject=f"review:{review_id}", slot=f"week:{week}"
     )
+    owing = _owed_this_week(session, review, began, now)
+    away = habits.away(session, owing, on=london_day(now))
     wanted = {
         person_id: numbers
-        for person_id, numbers in _owed_this_week(session, review, began, now).items()
-        if person_id not in asked
+        for person_id, numbers in owing.items()
+        if person_id not in asked and person_id not in away
     }
-    # The prompt says all that a waiting reminder, or last week's message, would have said.
+    # The prompt says all that a waiting reminder, or last week's message, would have said; what is
+    # to be remembered of other things goes along with it.
     deliveries.drop_waiting(session, review_id=review_id, now=now, person_ids=list(wanted))
+    deliveries.make_way(session, person_ids=list(wanted), now=now)
     busy = deliveries.unasked_days(session, person_ids=list(wanted), now=now)
     return sum(
         _queue(session, review, person_id, numbers, week, now)

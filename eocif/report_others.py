@@ -31,20 +31,25 @@ def before(session: Session, rows: Rows) -> tuple[tuple[str, date | None], dict[
     """
     review = rows.review
     last = _same_tenant(session, review, [review.before_id] if review.before_id else [])
-    if not last or not _compares(review, last[0]):
+    if not last or not compares(review, last[0]):
         return NO_BEFORE, {}
-    found = _ended(session, rows, last)[known(last[0].id)]
-    levels = {
+    found = concluded(session, rows, last)[known(last[0].id)]
+    return (last[0].title, last[0].baseline_on), levels_of(by_code for _, by_code in found)
+
+
+def compares(review: Review, other: Review) -> bool:
+    """Whether levels of two reviews compare: of the same unit of the same edition."""
+    return (review.rating_unit, review.edition) == (other.rating_unit, other.edition)
+
+
+def levels_of(areas: Iterable[Mapping[str, Conclusion]]) -> dict[str, str]:
+    """By code, a level's key or “not_agreed”; a local code may be another statement elsewhere."""
+    return {
         code: row.level or row.origin
-        for _, by_code in found
+        for by_code in areas
         for code, row in by_code.items()
         if not code.startswith(LOCAL) and (row.level or row.origin) in (*LEVEL_KEYS, NOT_AGREED)
     }
-    return (last[0].title, last[0].baseline_on), levels
-
-
-def _compares(review: Review, last: Review) -> bool:
-    return (review.rating_unit, review.edition) == (last.rating_unit, last.edition)
 
 
 def attached(session: Session, rows: Rows) -> tuple[Attached, ...]:
@@ -52,7 +57,7 @@ def attached(session: Session, rows: Rows) -> tuple[Attached, ...]:
     if not rows.may_always(Fact.GOVERNANCE):
         return ()
     others = _same_tenant(session, rows.review, rows.review.attached)
-    ended = _ended(session, rows, others)
+    ended = concluded(session, rows, others)
     return tuple(_attached(each, ended[known(each.id)]) for each in others)
 
 
@@ -89,7 +94,7 @@ def _same_tenant(session: Session, review: Review, ids: Iterable[int]) -> list[R
     return list(session.exec(wanted.order_by(col(Review.title), col(Review.id))))
 
 
-def _ended(session: Session, rows: Rows, reviews: Iterable[Review]) -> dict[int, list[Ended]]:
+def concluded(session: Session, rows: Rows, reviews: Iterable[Review]) -> dict[int, list[Ended]]:
     """By review id, its areas, each with how its statements ended where a version may show it."""
     ids = [known(review.id) for review in reviews]
     areas = session.exec(

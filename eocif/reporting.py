@@ -9,9 +9,11 @@ from sqlmodel import Session
 from eocif import audit_chain
 from eocif.models import Conclusion, Review
 from eocif.people import known
+from eocif.report_actions import actions, principles
 from eocif.report_areas import area_report, stories
 from eocif.report_method import method
 from eocif.report_others import attached, before
+from eocif.report_over_time import over_time
 from eocif.report_people import people
 from eocif.report_rows import Rows, read
 from eocif.report_summaries import Report
@@ -44,7 +46,9 @@ def report(session: Session, *, review_id: int, version: Version, now: datetime)
         attached=attached(session, rows), before=last, people=people(session, rows),
         baseline_on=review.baseline_on, reassess_on=review.reassess_on,
         signed_off_by=rows.name(review.signed_off_by),
-        seal=audit_chain.head(session, review_id=review_id), **_beside(rows, review),
+        seal=audit_chain.head(session, review_id=review_id),
+        actions=actions(session, rows, now=now), principles=principles(rows),
+        over_time=over_time(session, rows), **_beside(rows, review),
     )  # fmt: skip
 
 

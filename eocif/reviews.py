@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select, update
 
-from eocif import audit, deliveries, messages, rounds
+from eocif import actions, audit, deliveries, messages, rounds
 from eocif.access import areas_of, enter, name_of
 from eocif.errors import FieldProblem, Invalid, NotYours
-from eocif.models import Person, Review, ReviewArea
+from eocif.models import Action, Person, Review, ReviewArea
 from eocif.people import Actor, known
 from eocif.readiness import blockers
 from eocif.rules import framework
@@ -20,7 +21,10 @@ from eocif.summaries import ReviewHead
 
 
 def start_set_up(session: Session, *, actor: Actor, nonce: str, now: datetime) -> int:
-    """A new draft for someone who may start one, or the draft they already have."""
+    """A new draft for someone who may start one, or the draft they already have.
+
+    A draft that follows a review, or rates an area again, stands beside it: it is not meant here.
+    """
     if not actor.may_start:
         raise NotYours(
             "You cannot start a review here.",
@@ -35,11 +39,15 @@ def start_set_up(session: Session, *, actor: Actor, nonce: str, now: datetime) -
         .where(
             Review.tenant_id == actor.tenant_id,
             Review.lead_id == actor.person_id,
-            or_(Review.state == ReviewState.DRAFT, Review.nonce == own),
+            or_(_is_first_draft(), Review.nonce == own),
         )
         .order_by(col(Review.nonce) != own)  # a press that arrives again finds its own review
     ).first()
     return known((draft or _new_draft(session, actor=actor, nonce=own, now=now)).id)
+
+
+def _is_first_draft() -> ColumnElement[bool]:
+    return and_(col(Review.state) == ReviewState.DRAFT, col(Review.before_id).is_(None))
 
 
 def _new_draft(session: Session, *, actor: Actor, nonce: str, now: datetime) -> Review:
@@ -48,7 +56,7 @@ def _new_draft(session: Session, *, actor: Actor, nonce: str, now: datetime) -> 
     ).first()
     review = Review(
         tenant_id=actor.tenant_id, nonce=nonce, edition=framework.CURRENT, lead_id=actor.person_id,
-        provider=before.provider if before else "", created_at=now, start_on=_next_monday(now),
+        provider=before.provider if before else "", created_at=now, start_on=next_monday(now),
         title=f"Experience of care review {london_day(now).year}",
     )  # fmt: skip
     session.add(review)
@@ -64,7 +72,8 @@ def _new_draft(session: Session, *, actor: Actor, nonce: str, now: datetime) -> 
     return review
 
 
-def _next_monday(now: datetime) -> date:
+def next_monday(now: datetime) -> date:
+    """The first day that a new draft proposes: next Monday, or the working day after it."""
     day = london_day(now)
     return on_or_after(day + timedelta(days=7 - day.weekday()))
 
@@ -87,7 +96,9 @@ def start(session: Session, *, actor: Actor, review_id: int, now: datetime) -> N
     if standing := blockers(session, review=review, earliest=earliest_start(now)):
         raise Invalid(*(FieldProblem("", sentence) for sentence in standing))
     move(review, ReviewState.COLLECTING)
-    review.started_at, review.before_id = now, _last_time(session, review)
+    _take_over_actions(session, review, actor, now)
+    review.started_at, review.before_id = now, review.before_id or _last_time(session, review)
+    review.look_on = london_day(now)
     rows = {row.number: row for row in areas_of(session, review_id=review_id)}
     first_day = review.start_on or earliest_start(now)
     for batch in timetable(
@@ -103,6 +114,13 @@ def start(session: Session, *, actor: Actor, review_id: int, now: datetime) -> N
     )  # fmt: skip
 
 
+def _take_over_actions(session: Session, review: Review, actor: Actor, now: datetime) -> None:
+    """What is still open goes on in the review that was drafted as the next one."""
+    old = session.get(Review, review.before_id) if review.before_id else None
+    if old is not None and not review.is_rerating:
+        actions.carry_over(session, old=old, new=review, who=actor.person_id, now=now)
+
+
 def _last_time(session: Session, review: Review) -> int | None:
     """The review that this one is set beside: signed off, of the same division and rating unit."""
     return session.exec(
@@ -110,6 +128,7 @@ def _last_time(session: Session, review: Review) -> int | None:
         .where(
             Review.tenant_id == review.tenant_id, Review.state == ReviewState.SIGNED_OFF,
             Review.division == review.division, Review.rating_unit == review.rating_unit,
+            col(Review.is_rerating).is_(False),  # it is of single areas
         )
         .order_by(col(Review.baseline_on).desc(), col(Review.id).desc())
     ).first()  # fmt: skip
@@ -126,12 +145,23 @@ def cancel(session: Session, *, actor: Actor, review_id: int, reason: str, now: 
         if may_move_area(AreaState(row.state), AreaState.SET_ASIDE):
             rounds.move(row, AreaState.SET_ASIDE, now)
             session.add(row)
+    _give_back(session, review, now)
     deliveries.drop_waiting(session, review_id=review_id, now=now)
     messages.follow(session, review_id=review_id, now=now)
     audit.record(
         session, "review cancelled", tenant_id=review.tenant_id, now=now, who=actor.person_id,
         review_id=review_id, reason_given=bool(reason),
     )  # fmt: skip
+
+
+def _give_back(session: Session, review: Review, now: datetime) -> None:
+    """What this review had taken over is remembered again in the review before it."""
+    copied = select(Action.copied_from).where(Action.review_id == review.id)
+    taken = update(Action).where(col(Action.id).in_(copied))
+    session.execute(taken.values(look_on=london_day(now)))
+    if before := session.get(Review, review.before_id) if review.before_id else None:
+        before.look_on = london_day(now)
+        session.add(before)
 
 
 def state_of(session: Session, *, review_id: int) -> ReviewState:

@@ -19,6 +19,7 @@ from eocif.models import Response, Review, ReviewArea, View
 from eocif.people import Actor, known
 from eocif.rules.authorisation import Act
 from eocif.rules.dates import closed_from, day_in_words, london_day, opens_at
+from eocif.rules.drafting import due_on
 from eocif.rules.due import (
     accepts_answers,
     closing_day,
@@ -78,6 +79,12 @@ def first_closed_on(area: ReviewArea) -> date | None:
     return london_day(area.closed_at) if area.closed_at else closes_on(area)
 
 
+def draft_due_on(area: ReviewArea) -> date | None:
+    """By when its lead is to draft or conclude it; None while it does not wait for them."""
+    since = area.since or area.closed_at
+    return due_on(since) if since and area.state in FOR_LEAD else None
+
+
 def in_words(area: ReviewArea) -> str:
     """An area and its round, as they begin a sentence: “Area 5”, later “Round 2 of area 5”."""
     first = area.state not in turnouts.WITH_DRAFT
@@ -102,7 +109,9 @@ def look_again(
     for area in open_areas:
         standing = area.early_on or early_closing_day(now)
         complete = taken[area.number].is_complete and not area.is_held_open
-        area.early_on = standing if complete else None
+        early_on = standing if complete else None
+        if early_on != area.early_on:
+            area.early_on, area.look_on = early_on, london_day(now)
         session.add(area)
 
 
@@ -180,7 +189,7 @@ def move(area: ReviewArea, to: AreaState, now: datetime) -> None:
     """Bring an area into another state, which begins now: its lead's working days count from it."""
     if not may_move_area(AreaState(area.state), to):
         raise AssertionError(f"{area.state} → {to} should have been refused before")
-    area.state, area.since = to, now
+    area.state, area.since, area.look_on = to, now, london_day(now)
 
 
 # --- what the lead does ---------------------------------------------------------------
@@ -210,6 +219,7 @@ def extend(
             )
         )
     area.closes_on, area.early_on, area.is_held_open = day, None, True
+    area.look_on = london_day(now)
     session.add(area)
     messages.follow(session, review_id=review_id, now=now, numbers=(number,))
     _note(session, area, "round extended", now, who=actor.person_id, until=day.isoformat())
@@ -231,7 +241,7 @@ def close_early(
             next_step="You can remind those who have not answered.",
         )
     day = earliest_start(now)
-    area.closes_on = min(day, area.closes_on or day)
+    area.closes_on, area.look_on = min(day, area.closes_on or day), london_day(now)
     session.add(area)
     messages.follow(session, review_id=review_id, now=now, numbers=(number,))
     _note(session, area, "round closes early", now, who=actor.person_id, on=day.isoformat())

@@ -39,6 +39,7 @@ def step(session: Session, *, actor: Actor, review_id: int, now: datetime) -> Si
         concerns_standing=sum(row.reply_kind == STANDS for row in concerns),
         baseline_on=today, latest=latest(today),
         values={"reassess_on": latest(today).isoformat(), "reassess_because": ""},
+        is_rerating=access.review.is_rerating,
     )  # fmt: skip
 
 
@@ -48,27 +49,30 @@ def sign_off(
 ) -> None:  # fmt: skip
     """Sign a review off: its baseline is today, its next assessment in three years or sooner.
 
-    `reassess_on` is a date as typed or picked; empty is three years on. Raises Invalid with all
-    that stands in the way, and NotNow for a review that is signed off already.
+    `reassess_on` is a date as typed or picked; empty is three years on. Where areas were rated
+    again none is set: the review that they belong to keeps its own. Raises Invalid with all that
+    stands in the way, and NotNow for a review that is signed off already.
     """
     access = enter(session, actor=actor, review_id=review_id, act=Act.SIGN_OFF, lock=True)
     review, today = access.review, london_day(now)
     problems = [FieldProblem("", each) for each in worksheets.standing(session, review)]
+    if review.is_rerating:
+        reassess_on = reassess_because = ""
     found = reassess_problems(reassess_on, reassess_because, today)
     problems += [FieldProblem(field, sentence) for field, sentence in found.items()]
     if problems:
         raise Invalid(*problems)
     reviews.move(review, ReviewState.SIGNED_OFF)
     review.signed_off_by, review.baseline_on = actor.person_id, today
-    review.reassess_on = reassess_day(reassess_on, today)
-    review.reassess_because = reassess_because
+    review.reassess_on = None if review.is_rerating else reassess_day(reassess_on, today)
+    review.reassess_because, review.look_on = reassess_because, today
     session.add(review)
     deliveries.drop_waiting(session, review_id=review_id, now=now)
     messages.follow(session, review_id=review_id, now=now)
     audit.record(
         session, "review signed off", tenant_id=review.tenant_id, now=now, who=actor.person_id,
         review_id=review_id, baseline=today.isoformat(),
-        reassess=str(review.reassess_on), reason_given=bool(reassess_because),
+        reassess=str(review.reassess_on or ""), reason_given=bool(reassess_because),
     )  # fmt: skip
 
 
@@ -170,7 +174,7 @@ def _run_again(session: Session, access: Access, now: datetime) -> None:
         return
     reviews.move(review, ReviewState.COLLECTING)
     review.signed_off_by = review.baseline_on = review.reassess_on = None
-    review.reassess_because = ""
+    review.reassess_because, review.look_on = "", london_day(now)
     session.add(review)
     messages.follow(session, review_id=access.review_id, now=now)
     audit.record(

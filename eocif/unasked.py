@@ -15,6 +15,7 @@ from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from eocif import rounds
+from eocif.habits import is_away_on
 from eocif.models import Delivery, DeliveryState, Member, Person, Review, ReviewArea
 from eocif.people import known
 from eocif.rules.dates import london_day, opens_at
@@ -39,14 +40,14 @@ def reviews(session: Session, *, now: datetime) -> list[int]:
     for start_on, ids in begun.items():
         week = review_week(start_on, today)
         for wanted in (
-            _members(ids, week),
-            _leads(ids, week, opens_at(prompt_day(start_on, week))),
+            _members(ids, week, today),
+            _leads(ids, week, opens_at(prompt_day(start_on, week)), today),
         ):
             found.update(session.exec(wanted))
     return sorted(found)
 
 
-def _members(ids: Collection[int], week: int) -> SelectOfScalar[int]:
+def _members(ids: Collection[int], week: int, today: date) -> SelectOfScalar[int]:
     return (
         select(Member.review_id)
         .join(Person, col(Person.id) == col(Member.person_id))
@@ -54,12 +55,13 @@ def _members(ids: Collection[int], week: int) -> SelectOfScalar[int]:
             col(Member.review_id).in_(ids), col(Member.removed_at).is_(None),
             col(Person.entra_id).is_not(None),
             ~_asked(col(Person.tenant_id), col(Person.id), col(Member.review_id), week),
+            ~is_away_on(col(Person.id), today),
         )
         .distinct()
     )  # fmt: skip
 
 
-def _leads(ids: Collection[int], week: int, began: datetime) -> SelectOfScalar[int]:
+def _leads(ids: Collection[int], week: int, began: datetime, today: date) -> SelectOfScalar[int]:
     """Leads who may record answers for people without Teams, or for whom an area waits."""
     without_teams = exists().where(
         col(Member.review_id) == col(ReviewArea.review_id), col(Member.removed_at).is_(None),
@@ -75,6 +77,7 @@ def _leads(ids: Collection[int], week: int, began: datetime) -> SelectOfScalar[i
         .where(
             col(ReviewArea.review_id).in_(ids), or_(waits, without_teams),
             ~_asked(col(Review.tenant_id), lead, col(ReviewArea.review_id), week),
+            ~is_away_on(lead, today),
         )
         .distinct()
     )  # fmt: skip

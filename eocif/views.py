@@ -177,7 +177,8 @@ def _settle(
     session.flush()
     if complete != was_answered:
         _look_again(session, at, now)
-    _note(session, at, "answer saved", now, complete=complete)
+    if changed or complete != was_answered:  # a press that Teams sends again is no new event
+        _note(session, at, "answer saved", now, complete=complete)
 
 
 def _look_again(session: Session, at: Answering, now: datetime) -> None:

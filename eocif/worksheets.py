@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
-from eocif import conclusions, reviews
+from eocif import action_views, conclusions, reviews
 from eocif.access import Access, areas_of, enter
 from eocif.local_edition import edition_of, statements_of
 from eocif.models import Conclusion, Member, Review, ReviewArea
@@ -39,7 +39,7 @@ def worksheet(
         baseline_on=review.baseline_on, reassess_on=review.reassess_on,
         led=tuple(a.number for a in areas if (a.lead_id or review.lead_id) == actor.person_id),
         sections=tuple(sorted({edition.section_of(a.number).number for a in areas})),
-        is_member=Role.MEMBER in access.roles,
+        is_member=Role.MEMBER in access.roles, is_rerating=review.is_rerating,
     )  # fmt: skip
 
 
@@ -92,7 +92,8 @@ _NO_REASON = "set aside without a reason. Open it again, then set it aside with 
 def standing(session: Session, review: Review) -> tuple[str, ...]:
     """What a review still needs before sign-off, a sentence for each; empty when it is ready.
 
-    Every area in scope is to be concluded, or set aside with a reason (PR1209 names each area).
+    Every area in scope is to be concluded, or set aside with a reason (PR1209 names each area), and
+    every open action needs an owner and a deadline.
     """
     areas = areas_of(session, review_id=known(review.id))
     found = [
@@ -104,7 +105,7 @@ def standing(session: Session, review: Review) -> tuple[str, ...]:
         for area in areas
         if area.state == AreaState.SET_ASIDE and not area.set_aside_because
     ]
-    return tuple(sentence for sentence in found if sentence)
+    return (*(sentence for sentence in found if sentence), *action_views.needed(session, review))
 
 
 def _sentence(numbers: list[int], what: str) -> str:

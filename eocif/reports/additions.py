@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from docx.document import Document
 
 from eocif.report_summaries import AreaReport, Dissent, EvidenceReport, Report, StatementReport
-from eocif.reports import word
+from eocif.reports import plan, word
 from eocif.reports.wording import day, gap_in_words, verdict_in_words
 from eocif.round_summaries import StatementResult
 from eocif.rules.agreement import Kind
@@ -19,6 +19,7 @@ from eocif.rules.links import BadLink, checked_link
 from eocif.rules.phrases import listed, many
 from eocif.rules.spread import TOO_FEW, Spread
 
+ADDED = "Added by this review"
 _RATINGS = (1.15, 2.35, 2.55, 2.2, 1.95, 2.55, 2.0, 2.25)
 _BY_GROUP = (1.2, 4.1, 2.4, 2.55, 2.2, 2.0, 2.55)
 _EVIDENCE = (3.4, 3.0, 5.6, 5.0)
@@ -29,7 +30,7 @@ _KINDS: Mapping[str, str] = {
 
 def write(document: Document, report: Report, area: AreaReport) -> None:
     """All that the review adds to a concluded area."""
-    word.heading(document, "Added by this review", 3)
+    word.heading(document, ADDED, 3)
     for sentence in (*confirmed(area), *_turnout(area)):
         word.paragraph(document, sentence)
     _ratings(document, report.edition, area)
@@ -39,11 +40,18 @@ def write(document: Document, report: Report, area: AreaReport) -> None:
     _dissent(document, area.dissent)
     _list(document, "Not applicable here", not_applicable(area))
     evidence(document, area.evidence)
-    opened_again(document, report, area)
+    _opened_again(document, report, area)
 
 
-def opened_again(document: Document, report: Report, area: AreaReport) -> None:
-    """When an area was opened again, and why: also while it is not concluded anew."""
+def of_unfinished(document: Document, report: Report, area: AreaReport) -> None:
+    """What is known of an area that is not concluded, or not concluded anew: never its answers."""
+    if area.reopened or plan.of_area(report, area.area.number):
+        word.heading(document, ADDED, 3)
+    _opened_again(document, report, area)
+
+
+def _opened_again(document: Document, report: Report, area: AreaReport) -> None:
+    """When an area was opened again, and why."""
     _list(document, "Opened again", reopened(report.edition, area))
 
 

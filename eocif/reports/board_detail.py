@@ -7,7 +7,7 @@ from itertools import groupby
 from docx.document import Document
 
 from eocif.report_summaries import AreaReport, Attached, Report, StatementReport, Story
-from eocif.reports import additions, word
+from eocif.reports import action_parts, additions, word
 from eocif.reports.counts import end_name, end_of
 from eocif.reports.numbers import numbers_table
 from eocif.reports.wording import VERDICTS, day, statement_text, verdict_in_words
@@ -128,11 +128,21 @@ def _named(area: AreaReport) -> str:
 
 
 def _what_we_will_do(document: Document, report: Report) -> None:
-    found = [area for area in report.areas if area.words.get("what_do")]
-    if found:
+    """The plan's progress; for areas that have no action yet, what their worksheet says."""
+    planned = {each.area.number for each in report.actions}
+    found = [
+        area
+        for area in report.areas
+        if area.words.get("what_do") and area.area.number not in planned
+    ]
+    if planned or found:
         word.heading(document, "What we will do")
+    action_parts.for_board(document, report)
+    if planned and found:
+        word.heading(document, "Areas without an action yet", 2)
+        word.opening(document, "This is what their worksheets say.")
     for area in found:
-        word.heading(document, _named(area), 2)
+        word.heading(document, _named(area), 3 if planned else 2)
         word.words(document, area.words["what_do"])
 
 

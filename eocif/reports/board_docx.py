@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from docx.document import Document
 
 from eocif.report_summaries import AreaReport, Report
-from eocif.reports import board_detail, front, word
+from eocif.reports import board_detail, front, over_time, word
 from eocif.reports.changes import Change, Changed, since_last_time
 from eocif.reports.counts import by_section, end_name, end_of, in_words
 from eocif.reports.numbers import numbers_table
@@ -22,6 +22,7 @@ from eocif.rules.statements import BY_AREA
 
 _GROUPS = (6.4, 3.6, 3.4, 3.6)
 _CHANGES = (3.2, 3.0, 3.0, 1.6, 6.2)
+_OVER_TIME = (4.6, 3.4, 9.0)
 
 
 def board(report: Report) -> bytes:
@@ -112,18 +113,34 @@ def _standing(stand: int, concerns: int) -> str:
 
 
 def _since_last_time(document: Document, report: Report) -> None:
-    found = list(since_last_time(report.areas))
-    if not found:
-        return
-    title, baseline = report.before
-    on = f", of {day(baseline)}" if baseline else ""
-    word.heading(document, "What changed since last time")
-    word.opening(document, f"Last time was “{title}”{on}.")
-    word.table(
-        document, "Statements by how their level changed",
-        ("Since last time", "Last time", "Now", "How many", "Which"),
-        _changes(report.edition, found), _CHANGES,
-    )  # fmt: skip
+    found, paths = list(since_last_time(report.areas)), list(over_time.paths(report))
+    if found or paths:
+        word.heading(document, "What changed since last time")
+    if found:
+        title, baseline = report.before
+        on = f", of {day(baseline)}" if baseline else ""
+        word.opening(document, f"Last time was “{title}”{on}.")
+        word.table(
+            document, "Statements by how their level changed",
+            ("Since last time", "Last time", "Now", "How many", "Which"),
+            _changes(report.edition, found), _CHANGES,
+        )  # fmt: skip
+    _over_time(document, report.edition, paths)
+
+
+def _over_time(document: Document, edition: Edition, paths: Sequence[over_time.Path]) -> None:
+    if paths:
+        word.heading(document, "Levels at each review and re-rating", 2)
+        word.opening(document, _RERATED)
+    rows = [
+        (_area_name(each.area), ", ".join(each.codes), over_time.in_words(edition, each))
+        for each in paths
+    ]
+    word.table(document, "Levels over time, oldest first", ("Area", "Statements", "Levels"), rows,
+               _OVER_TIME)  # fmt: skip
+
+
+_RERATED = "Levels with their days, the oldest first. An area can be rated again between reviews."
 
 
 def _changes(edition: Edition, found: Iterable[Changed]) -> list[tuple[str, ...]]:
@@ -165,4 +182,8 @@ _GROUPINGS_ARE_OURS = (
 def _grouped(area: AreaReport, groups: Sequence[Sequence[str]]) -> tuple[str, ...]:
     inside = [each.statement.code for each in area.statements]
     codes = (listed([code for code in inside if code in group]) for group in groups)
-    return (f"{area.area.number} {area.area.label}", *codes)
+    return (_area_name(area), *codes)
+
+
+def _area_name(area: AreaReport) -> str:
+    return f"{area.area.number} {area.area.label}"

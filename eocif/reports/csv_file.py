@@ -5,7 +5,7 @@ the same in every version; what a version does not show is empty.
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 
 from eocif.report_summaries import AreaReport, Report, StatementReport
@@ -28,18 +28,24 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 def levels_csv(report: Report) -> bytes:
     """One row per statement, also of those that do not apply here; a heading row first."""
+    whole = about(report)
+    return written(COLUMNS, (row | whole for area in report.areas for row in _rows(report, area)))
+
+
+def _rows(report: Report, area: AreaReport) -> Iterator[dict[str, object]]:
+    where = _where(area)
+    for at in area.statements:
+        yield where | _statement(at.statement) | _level(report, at) | _spread(at.result)
+    for statement, reason in area.not_applicable:
+        yield where | _statement(statement) | {"origin": "not_applicable", "reason": reason}
+
+
+def written(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> bytes:
+    """A heading row, and the rows; a value that a row does not have is empty."""
     kept = StringIO(newline="")
-    writer = csv.DictWriter(kept, COLUMNS, lineterminator="\r\n")
+    writer = csv.DictWriter(kept, columns, lineterminator="\r\n")
     writer.writeheader()
-    about = _about(report)
-    for area in report.areas:
-        where = _where(area)
-        for at in area.statements:
-            row = where | _statement(at.statement) | _level(report, at) | _spread(at.result)
-            writer.writerow(_harmless(row | about))
-        for statement, reason in area.not_applicable:
-            row = where | _statement(statement) | {"origin": "not_applicable", "reason": reason}
-            writer.writerow(_harmless(row | about))
+    writer.writerows(_harmless(row) for row in rows)
     return kept.getvalue().encode("utf-8-sig")
 
 
@@ -58,7 +64,8 @@ def _text(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _about(report: Report) -> dict[str, object]:
+def about(report: Report) -> dict[str, object]:
+    """What every row says of its report, so that a row on its own still says it."""
     return {
         "review": report.title, "provider": report.provider, "division": report.division,
         "version": report.version.value, "edition": edition_line(report.edition),

@@ -6,11 +6,13 @@ empty text, an empty list or null. The schema's number rises when a reader would
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date
 from importlib import resources
 from typing import Any
 
 from eocif.report_summaries import AreaReport, Attached, Method, Report, StatementReport
+from eocif.reports.plan_json import action, by_principle
 from eocif.reports.wording import NOT_JUDGED, rule_in_one
 from eocif.round_summaries import StatementResult
 from eocif.rules.framework import LEVEL_KEYS, Edition
@@ -33,6 +35,14 @@ def as_json(report: Report) -> bytes:
     """The report as UTF-8. Half characters, which UTF-8 cannot hold, become question marks."""
     text = json.dumps(_report(report), ensure_ascii=False, indent=2)
     return text.encode("utf-8", "replace")
+
+
+def plan_as_json(report: Report) -> bytes:
+    """The improvement plan: the same keys, with what will be done and without how areas ended."""
+    plan = replace(
+        report, areas=(), strong=(), to_improve=(), consistency=(), attached=(), over_time=()
+    )
+    return as_json(plan)
 
 
 def _report(report: Report) -> Json:
@@ -59,6 +69,15 @@ def _report(report: Report) -> Json:
             for each in report.stories
         ],
         "attached": [_attached(each) for each in report.attached],
+        "over_time": [
+            {
+                "title": each.title, "on": _day(each.on), "is_rerating": each.is_rerating,
+                "is_this": each.is_this, "levels": dict(each.levels),
+            }
+            for each in report.over_time
+        ],
+        "actions": [action(each) for each in report.actions],
+        "by_principle": by_principle(report),
         "audit_seal": report.seal,
     }  # fmt: skip
 

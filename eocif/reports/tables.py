@@ -1,10 +1,11 @@
 """What a report holds, as tables (PURE): which there are, and the one that says what it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from eocif.report_summaries import Attached, Report
 from eocif.reports.counts import end_name
 from eocif.reports.level_tables import areas, levels, ratings
+from eocif.reports.plan_tables import actions, principles, progress, timeline
 from eocif.reports.said_tables import choices, concerns, evidence, stories, views
 from eocif.reports.table import Column, Table, without_empty
 from eocif.reports.wording import (
@@ -24,9 +25,19 @@ from eocif.rules.framework import Edition
 def tables(report: Report) -> tuple[Table, ...]:
     """Every table that has rows, in the order that people need them."""
     every = (
-        about(report), levels(report), areas(report), ratings(report), concerns(report),
-        evidence(report), stories(report), views(report), choices(report),
+        about(report), levels(report), timeline(report), areas(report), ratings(report),
+        concerns(report), evidence(report), stories(report), actions(report), progress(report),
+        views(report), choices(report),
     )  # fmt: skip
+    return _with_rows(every)
+
+
+def plan_tables(report: Report) -> tuple[Table, ...]:
+    """The tables of the improvement plan: what will be done, and by which points of the Board's."""
+    return _with_rows((about(report), actions(report), principles(report), progress(report)))
+
+
+def _with_rows(every: Iterable[Table]) -> tuple[Table, ...]:
     return tuple(without_empty(table) for table in every if table.rows)
 
 

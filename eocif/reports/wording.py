@@ -29,6 +29,7 @@ READERS: Mapping[Version, str] = {
     Version.ICB: "The integrated care board (ICB) or system quality group",
     Version.PUBLIC: "The public",
     Version.LEAD: "The lead alone. It holds names and people's own words: keep it confidential",
+    Version.PLAN: "Those who lead the plan and carry it out. It names who owns each action",
 }
 ORIGINS: Mapping[str, str] = {
     "agreed": "Agreed",
@@ -102,6 +103,11 @@ def statement_name(statement: Statement) -> str:
 def day(when: date | None) -> str:
     """A date in full; "" for none."""
     return day_in_words(when) if when else ""
+
+
+def month(iso: str) -> str:
+    """A month in words, as in “February 2028”, from "2028-02"; "" for none."""
+    return " ".join(day(date.fromisoformat(f"{iso}-01")).split()[-2:]) if iso else ""
 
 
 def name_of(report: Report) -> str:

@@ -10,7 +10,7 @@ from itertools import groupby
 from docx.document import Document
 
 from eocif.report_summaries import AreaReport, Report, StatementReport
-from eocif.reports import additions, front, word
+from eocif.reports import action_parts, additions, front, word
 from eocif.reports.wording import area_state, ended, statement_name, statement_text
 from eocif.rules.framework import Section
 from eocif.rules.progress import AreaState
@@ -50,7 +50,8 @@ def _area(document: Document, report: Report, area: AreaReport) -> None:
         additions.write(document, report, area)
     else:
         word.paragraph(document, _not_concluded(area))
-        additions.opened_again(document, report, area)
+        additions.of_unfinished(document, report, area)
+    action_parts.for_area(document, report, area)
 
 
 def _not_concluded(area: AreaReport) -> str:
