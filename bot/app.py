@@ -25,7 +25,7 @@ from eocif import health
 from eocif.clock import Clock, MovableClock, system_clock
 from eocif.database import Database
 from eocif.rules import framework
-from eocif.rules.working_days import is_working_day
+from eocif.rules.working_days import is_working_day, observe
 from scheduler.delivery import Courier
 from scheduler.sender import Sender
 
@@ -94,6 +94,7 @@ async def _house(
         service_hosts=settings.service_hosts, local=settings.local,
     )  # fmt: skip
     courier = Courier(database, sender, clock, tenant_rps=settings.tenant_rps, leads=settings.leads)
+    observe(settings.calendar)
     # The first working-day question and the first look at the framework are slow: ask them now.
     is_working_day(clock().date())
     framework.edition()

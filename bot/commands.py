@@ -9,14 +9,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from eocif import deliveries, oversight, people, reviews, worksheets
+from eocif import deliveries, digests, oversight, people, reviews, worksheets
 from eocif.errors import EocifError
 from eocif.models import Review
 from eocif.people import Actor, Seen, known
 from eocif.rules.progress import ReviewState
 from eocif.rules.said import heard
-
-NOT_YET = frozenset({"actions", "digest"})
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,9 @@ def _card(
         return _led(session, actor, command)
     if command == "worksheet":
         return _worksheet(session, actor)
-    return {"card": "help", "not_yet": command if command in NOT_YET else ""}
+    if command == "digest":
+        return _digest(session, actor)
+    return {"card": command}  # help, and the actions that are theirs
 
 
 def _start(session: Session, said: Said, actor: Actor, now: datetime) -> dict[str, Any]:
@@ -89,6 +89,16 @@ def _worksheet(session: Session, actor: Actor) -> dict[str, Any]:
         sentence = "There is no worksheet for you yet. It begins when a review starts."
         return {"card": "help", "said": {"notice": sentence}}
     return {"card": "worksheet", "review": known(found[0].id)}
+
+
+def _digest(session: Session, actor: Actor) -> dict[str, Any]:
+    if digests.reviews_of(session, actor=actor):
+        return {"card": "digest"}
+    sentence = (
+        "There is no digest for you. It is for those who lead a running review or its areas, "
+        "and for those whom its lead names."
+    )
+    return {"card": "help", "said": {"notice": sentence}}
 
 
 def _in_channel(

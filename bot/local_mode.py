@@ -14,6 +14,7 @@ from eocif.clock import MovableClock
 from eocif.database import Database
 from scheduler import jobs
 
+_A_MOMENT = timedelta(seconds=1)  # less is no move: replicas asked at once would undo each other's
 FURTHEST = timedelta(days=3660)  # ten years, as far as the working days are known to be right
 
 
@@ -29,6 +30,7 @@ class LocalClock:
         try:
             wanted = await read_object(request)
             async with self._one_move:
+                await self._loop.catch_up()  # another replica may have moved it
                 target = _target(wanted, self._clock())
                 await self._move(target, is_jump=wanted.get("jump") is True)
         except (Malformed, TooLarge, Unreadable):
@@ -44,10 +46,12 @@ class LocalClock:
         await self._be_at(target)
 
     async def _be_at(self, instant: datetime) -> None:
-        offset = self._clock.offset + (instant - self._clock())
-        # Stored first: a turn that comes in between takes over what is stored.
-        await self._database.run(local_clock.store_offset, offset=offset)
-        self._clock.offset = offset
+        moved_by = instant - self._clock()
+        if abs(moved_by) > _A_MOMENT:
+            offset = self._clock.offset + moved_by
+            # Stored first: a turn that comes in between takes over what is stored.
+            await self._database.run(local_clock.store_offset, offset=offset)
+            self._clock.offset = offset
         await self._loop.tick()
         await self._loop.deliver()
 

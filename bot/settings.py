@@ -12,7 +12,9 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from eocif import sample
-from eocif.settings import BadDatabaseUrl, database_url
+from eocif.bank_holidays import BadBankHolidays
+from eocif.rules.working_days import ENGLAND_AND_WALES, Calendar
+from eocif.settings import BadDatabaseUrl, calendar, database_url
 
 PUBLIC_METADATA_URL = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 # The public cloud's hosts as the Teams SDK's page on service URLs lists them. The government and
@@ -56,6 +58,7 @@ class Settings:
     service_hosts: frozenset[str]
     tenant_rps: int
     local: bool
+    calendar: Calendar = ENGLAND_AND_WALES
 
 
 def from_environment() -> Settings:
@@ -84,6 +87,7 @@ def settings_from(environ: Mapping[str, str]) -> Settings:
         service_hosts=_service_hosts(env),
         tenant_rps=_number(env, "EOCIF_TENANT_RPS", 40, range(1, 51)),
         local=local,
+        calendar=_calendar(env),
     )
 
 
@@ -121,6 +125,13 @@ def _database_url(env: Mapping[str, str]) -> str:
     try:
         return database_url(env)
     except BadDatabaseUrl as bad:
+        raise UnsafeSettings(str(bad)) from None
+
+
+def _calendar(env: Mapping[str, str]) -> Calendar:
+    try:
+        return calendar(env)
+    except BadBankHolidays as bad:
         raise UnsafeSettings(str(bad)) from None
 
 

@@ -14,13 +14,18 @@ from sqlalchemy.exc import DataError
 from sqlmodel import Session
 
 from bot import (
+    action_presses,
     answer_presses,
     conclude_presses,
     confirm_presses,
+    date_presses,
+    digest_presses,
     draft_presses,
     file_presses,
+    habit_presses,
     lead_presses,
     local_presses,
+    reminder_presses,
     set_up_presses,
 )
 from bot.press import Press, Turn, Where
@@ -31,6 +36,7 @@ from eocif import deliveries, messages, people
 from eocif.database import Database
 from eocif.errors import EocifError, Invalid
 from eocif.people import Actor
+from eocif.rules import digests
 from eocif.summaries import Feedback
 from scheduler import faces
 
@@ -44,6 +50,11 @@ HANDLERS: Mapping[str, Handler] = {
     **confirm_presses.HANDLERS,
     **conclude_presses.HANDLERS,
     **file_presses.HANDLERS,
+    **action_presses.HANDLERS,
+    **habit_presses.HANDLERS,
+    **date_presses.HANDLERS,
+    **digest_presses.HANDLERS,
+    **reminder_presses.HANDLERS,
 }
 HOMES: Mapping[str, Callable[[Any], Where]] = {
     **set_up_presses.HOMES,
@@ -54,6 +65,9 @@ HOMES: Mapping[str, Callable[[Any], Where]] = {
     **confirm_presses.HOMES,
     **conclude_presses.HOMES,
     **file_presses.HOMES,
+    **action_presses.HOMES,
+    **habit_presses.HOMES,
+    **date_presses.HOMES,
 }
 # After the last press on a message it is quiet for this long before its stored card follows.
 QUIET = timedelta(minutes=1)
@@ -159,8 +173,9 @@ def _let_message_follow(
 ) -> None:
     """The stored message follows what was pressed, but never while someone may be typing.
 
-    A weekly message goes back to its start page; any other shows the card that was reached. An
-    old client's press has no other answer than this update, so it goes out at once.
+    What nobody asked for goes back to its start page: the weekly message, the day's reminders, the
+    digest. Any other shows the card that was reached. An old client's press has no other answer
+    than this update, so it goes out at once.
     """
     message = deliveries.message_at(
         session, conversation_id=press.conversation_id, activity_id=press.message_id
@@ -173,7 +188,8 @@ def _let_message_follow(
             deliveries.update_message(session, message=message, now=now, due=now, params=shown)
     elif message is not None:
         due = messages.next_morning(now) if face.has_inputs else now + QUIET
-        params = message.params if "card" not in message.params else _stored(where)
+        returns = message.kind in (*deliveries.UNASKED, digests.KIND)
+        params = message.params if returns else _stored(where)
         deliveries.update_message(session, message=message, now=now, due=due, params=params)
 
 

@@ -1,7 +1,8 @@
-"""How levels are spread, as a chart that Teams draws, and as bars of text where it cannot (PURE).
+"""Counts in steps, as a chart that Teams draws, and as bars of text where it cannot (PURE).
 
-Teams for phones shows no charts: there the fallback stands, which any version draws. Steps of one
-colour mean lower and higher, never good or bad; the same numbers stand beside the chart.
+How levels are spread, or how far areas are. Teams for phones shows no charts: there the fallback
+stands, which any version draws. Steps of one colour mean lower and higher, never good or bad; the
+same numbers stand beside the chart.
 
 Shape: Microsoft's page on charts in Adaptive Cards.
 """
@@ -12,18 +13,17 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from cards.elements import Container, Element, TextBlock, TextRun, words
 from cards.parts import Part
-from cards.spreads import inside
-from eocif.rules.framework import Edition, Level
+from eocif.rules.framework import Edition
 from eocif.rules.spread import Spread
 
-Colour: TypeAlias = Literal["sequential2", "sequential4", "sequential6", "sequential8"]
+Colour: TypeAlias = Literal["sequential2", "sequential4", "sequential6", "sequential8", "neutral"]
 COLOURS: tuple[Colour, ...] = ("sequential2", "sequential4", "sequential6", "sequential8")
 SHADES = "░▒▓█"
-"""One block for each person, fuller for a higher level: it needs no colour."""
+"""One block for each person or thing, fuller for what is higher or further: it needs no colour."""
 
 
 class ChartPoint(Part):
-    """One level's part of a bar. `legend` is our own text."""
+    """One step's part of a bar. `legend` is our own text."""
 
     legend: str
     value: int
@@ -47,8 +47,23 @@ class StackedBars(Element):
     fallback: Element
 
 
+class Step(NamedTuple):
+    """What one part of every bar stands for: its name, its colour, and its block of text."""
+
+    name: str
+    colour: Colour
+    shade: str
+
+
+class Counted(NamedTuple):
+    """A bar to draw: its title, which is our own text, and how many there are of each step."""
+
+    title: str
+    counts: Sequence[int]
+
+
 class Bar(NamedTuple):
-    """A bar to draw: its title, which is our own text, and whose ratings."""
+    """A bar of ratings: its title, which is our own text, and whose ratings."""
 
     title: str
     spread: Spread
@@ -56,29 +71,45 @@ class Bar(NamedTuple):
 
 def chart(edition: Edition, title: str, bars: Sequence[Bar]) -> list[Element]:
     """The bars of those who gave a level; nothing where nobody did."""
-    shown = [bar for bar in bars if bar.spread.rated]
-    if not shown:
+    levels = zip(edition.levels, COLOURS, SHADES, strict=True)
+    steps = [Step(level.name, colour, shade) for level, colour, shade in levels]
+    counted = [Counted(bar.title, bar.spread.counts) for bar in bars if bar.spread.rated]
+    return stacked(title, steps, counted, each="person")
+
+
+def stacked(
+    title: str,
+    steps: Sequence[Step],
+    bars: Sequence[Counted],
+    *,
+    each: str,
+    is_headed: bool = False,
+) -> list[Element]:
+    """Bars of counts, the same steps in each; nothing where there is no bar.
+
+    Every step is in every bar, also where its count is 0: colours and legend stay the same. `each`
+    says what is counted: a person, an area. `is_headed` where a heading above says the title.
+    """
+    if not bars:
         return []
-    drawn = [ChartBar(bar.title, _points(edition, bar.spread)) for bar in shown]
-    return [StackedBars(title, drawn, fallback=_as_text(edition, title, shown))]
+    drawn = [ChartBar(bar.title, _points(steps, bar)) for bar in bars]
+    top: list[Element] = [] if is_headed else [TextBlock(title, weight="bolder")]
+    text = Container([*top, *_as_text(steps, bars, each)])
+    return [StackedBars(title, drawn, fallback=text)]
 
 
-def _points(edition: Edition, spread: Spread) -> list[ChartPoint]:
-    """Every level, lowest first, also where nobody chose it: colours and legend stay the same."""
-    beside = zip(edition.levels, spread.counts, COLOURS, strict=True)
-    return [ChartPoint(level.name, count, colour) for level, count, colour in beside]
+def _points(steps: Sequence[Step], bar: Counted) -> list[ChartPoint]:
+    beside = zip(steps, bar.counts, strict=True)
+    return [ChartPoint(step.name, count, step.colour) for step, count in beside]
 
 
-def _as_text(edition: Edition, title: str, bars: Sequence[Bar]) -> Container:
-    key = [f"{shade} {inside(edition, level.key)}" for shade, level in _shaded(edition)]
-    told = TextBlock(f"One block for each person: {', '.join(key)}.", is_subtle=True, size="small")
-    return Container([TextBlock(title, weight="bolder"), told, *map(_bar, bars)])
+def _as_text(steps: Sequence[Step], bars: Sequence[Counted], each: str) -> list[Element]:
+    key = ", ".join(f"{step.shade} {step.name[:1].lower()}{step.name[1:]}" for step in steps)
+    told = TextBlock(f"One block for each {each}: {key}.", is_subtle=True, size="small")
+    return [told, *(_line(steps, bar) for bar in bars)]
 
 
-def _shaded(edition: Edition) -> list[tuple[str, Level]]:
-    return list(zip(SHADES, edition.levels, strict=True))
-
-
-def _bar(bar: Bar) -> Element:
-    blocks = "".join(shade * count for shade, count in zip(SHADES, bar.spread.counts, strict=True))
+def _line(steps: Sequence[Step], bar: Counted) -> Element:
+    beside = zip(steps, bar.counts, strict=True)
+    blocks = "".join(step.shade * count for step, count in beside)
     return words(TextRun(f"{bar.title}  ", weight="bolder"), blocks, spacing="small")

@@ -36,6 +36,7 @@ from cards.spreads import (
     by_group,
     gap_sentence,
     inside,
+    last_time,
     many_could_not,
     movement_sentence,
     numbers,
@@ -161,6 +162,7 @@ def _in_detail(form: ConfirmForm) -> list[Element]:
                 *_beside("Why the lead proposes this: ", reasons.get(each.code, "")),
                 *_beside("What was heard from those far away: ", heard.get(each.code, "")),
                 *_spread(form, results.get(each.code)),
+                *_before(form, each),
             )
         ),
     ]
@@ -208,3 +210,8 @@ def _spread(form: ConfirmForm, result: StatementResult | None) -> list[Element]:
     )
     lines = [f"All: {numbers(form.edition, result.spread)}", *(line for line in more if line)]
     return [*map(TextBlock, lines)]
+
+
+def _before(form: ConfirmForm, statement: Statement) -> list[Element]:
+    sentence = last_time(form.edition, form.before.get(statement.code, ""), form.before_on)
+    return [TextBlock(sentence)] if sentence else []

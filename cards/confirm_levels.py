@@ -19,7 +19,7 @@ from cards.pieces import (
     small,
     stack,
 )
-from cards.spreads import inside, numbers
+from cards.spreads import inside, last_time, numbers
 from cards.statements import choices, explained, official
 from eocif.round_summaries import ConfirmForm
 from eocif.rules.spread import TOO_FEW
@@ -74,13 +74,14 @@ def _statement(form: ConfirmForm, statement: Statement, said: Feedback) -> list[
 
 
 def _others(form: ConfirmForm, statement: Statement) -> list[Element]:
-    """What the draft proposes and how everyone rated it."""
+    """What the draft proposes, how everyone rated it, and how it ended last time."""
     level = inside(form.edition, proposed(form, statement.code))
     proposal = f"The draft proposes: {level}."
     spreads = {each.statement.code: each.spread for each in form.result.statements}
     spread = spreads.get(statement.code)
     everyone = [TextBlock(f"All: {numbers(form.edition, spread)}")] if spread else []
-    return [TextBlock(proposal), *everyone]
+    before = last_time(form.edition, form.before.get(statement.code, ""), form.before_on)
+    return [TextBlock(proposal), *everyone, *([TextBlock(before)] if before else [])]
 
 
 def _question(form: ConfirmForm, statement: Statement, said: Feedback) -> ChoiceInput:

@@ -14,7 +14,7 @@ from cards.elements import words as as_written
 from cards.face import Face
 from cards.inputs import ChoiceInput, TextInput, choice
 from cards.pieces import STOP_AND_RETURN, asked, definitions, small, stack
-from cards.spreads import gap_sentence, inside, numbers
+from cards.spreads import gap_sentence, inside, last_time, numbers
 from cards.work_head import (
     due,
     is_editable,
@@ -214,12 +214,18 @@ def _statement(work: AreaWork, result: StatementResult, news: Feedback) -> list[
         *plain_line(work, result.statement),
         TextBlock(verdict_line(work, result), weight="bolder"),
         TextBlock(numbers(work.edition, result.spread), spacing="none"),
+        *_before(work, result.statement),
     ]
     if is_not_applicable(result):
         return [*about, TextBlock("Nobody gave a level, so it needs none.")]
     questions = [_level(work, result, news), *_heard(work, result, news)]
     asked_for = [element for each in questions for element in asked(news, each)]
     return [*about, *asked_for, *_reason(work, result, news)]
+
+
+def _before(work: AreaWork, statement: Statement) -> list[Element]:
+    sentence = last_time(work.edition, work.before.get(statement.code, ""), work.before_on)
+    return [TextBlock(sentence, spacing="none")] if sentence else []
 
 
 def _level(work: AreaWork, result: StatementResult, news: Feedback) -> ChoiceInput:

@@ -4,6 +4,7 @@ from cards import news
 from cards.actions import Execute, card, refresh
 from cards.elements import Container, Element, TextBlock, heading, words
 from cards.face import Face
+from cards.habits import way_in
 from cards.pieces import STOP_AND_RETURN, feedback, place_data, review_line, small, stack
 from cards.tasks import tasks
 from cards.week_rows import left, next_button, what_is_left
@@ -19,6 +20,7 @@ def my_areas(summary: MyAreas, said: Feedback = SILENT, *, for_user: str = "") -
         words("Hello ", summary.first_name, "."),
         *_open_now(summary),
         *_led(summary),
+        *stack([way_in()]),
     ]
     renewed = refresh("mine.show", {}, [for_user]) if for_user else None
     return Face(card(body, refresh=renewed), "Experience of care reviews: your areas")

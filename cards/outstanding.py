@@ -1,6 +1,7 @@
 """Who still owes what, for the lead and area leads; never what anyone said (PURE)."""
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from cards.actions import Execute, Refresh, card, refresh
@@ -159,10 +160,11 @@ def _group(title: str, sentence: str, rows: Sequence[OutstandingPerson]) -> list
 def _person(row: OutstandingPerson) -> Element:
     owed = f": {areas(row.areas, opening=False)}."
     reminded = f" Reminded on {day_in_words(row.reminded_on)}." if row.reminded_on else ""
+    away = f" Away until {day_in_words(row.away_until)}." if row.away_until else ""
     why = f" {_reason(row.person)}" if _reason(row.person) else ""
     who = f" Recorded by {listed(row.person.recorders)}." if row.person.recorders else ""
     name = TextRun(_name(row.person), weight="bolder")
-    return words(name, f"{owed}{reminded}{why}{who}", spacing="small")
+    return words(name, f"{owed}{reminded}{away}{why}{who}", spacing="small")
 
 
 # --- who is who ---------------------------------------------------------------------------------
@@ -192,10 +194,12 @@ def reminded(
     outcome = [
         *_told("We are reminding", done.reminded, _WHEN),
         *_told("Reminded already", done.too_recent, _NOT_AGAIN),
+        *_told("They hear once a week", done.weekly, _WEEKLY),
+        *_away(done.away),
         *_told("We could not remind", done.cannot, _CANNOT),
     ]
     body = [*feedback(said), heading("Reminders"), review_line(summary.head)]
-    if not done.reminded:
+    if not (done.reminded or done.weekly):
         body.append(TextBlock("We did not remind anyone this time."))
     actions = [_list("Who has not answered", summary, summary.by), _review(summary)]
     body += [*outcome, *in_rows(actions)]
@@ -207,6 +211,8 @@ _WHEN = (
     "Someone who had a message from us today gets theirs on the next working day."
 )
 _NOT_AGAIN = f"They had a reminder in the last {DAYS_BETWEEN_REMINDERS} working days."
+_WEEKLY = "They chose that. Theirs comes with their next weekly message."
+_AWAY = "We write to them once they are back."
 _CANNOT = f"Our messages do not reach them. {_ASK_THEM}"
 
 
@@ -214,3 +220,11 @@ def _told(title: str, names: Sequence[str], sentence: str) -> list[Element]:
     if not names:
         return []
     return [heading(title, 2), words(listed(names)), TextBlock(sentence, spacing="small")]
+
+
+def _away(people: Sequence[tuple[str, date]]) -> list[Element]:
+    if not people:
+        return []
+    rows = [words(f"{name}: away until {day_in_words(until)}.", spacing="small")
+            for name, until in people]  # fmt: skip
+    return [heading("They are away", 2), *rows, TextBlock(_AWAY, spacing="small")]

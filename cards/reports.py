@@ -16,13 +16,17 @@ from eocif.summaries import SILENT, Feedback, GroupMember
 
 
 class Kind(NamedTuple):
-    """A report: its format and version, its name, whom it is for, and what its button says."""
+    """A report: its format and version, its name, whom it is for, and what its button says.
+
+    `also`: other formats of the same report, each with its own button.
+    """
 
     format: str
     version: str
     name: str
     about: str
     button: str
+    also: tuple[tuple[str, str], ...] = ()
 
 
 KINDS = (
@@ -35,6 +39,17 @@ KINDS = (
         *("docx", Version.BOARD, "The board report"),
         "For the board. Levels by section, what changed, gaps, concerns and how it was done.",
         "Make the board report (Word)",
+    ),
+    Kind(
+        *("docx", Version.PLAN, "The improvement plan"),
+        "For those who carry it out. Every action with its owner and progress, by section and by "
+        "the National Quality Board's principles.",
+        "Make the plan (Word)",
+        (
+            ("xlsx", "Make the plan (Excel)"),
+            ("csv", "Make the plan as a table (CSV)"),
+            ("json", "Make the plan as data (JSON)"),
+        ),
     ),
     Kind(
         *("docx", Version.ICB, "The version for the integrated care board (ICB)"),
@@ -86,10 +101,15 @@ def reports(
 
 
 def _kind(summary: Worksheet, kind: Kind) -> Element:
-    data = {"review": summary.head.id, "format": kind.format, "version": kind.version}
-    make = Execute(kind.button, verb="report.make", data=data, associated_inputs="none")
     about = TextBlock(kind.about, spacing="small")
-    return Container([heading(kind.name, 2), about, *stack([make])], separator=True)
+    wanted = [(kind.format, kind.button), *kind.also]
+    makes = [_make(summary, kind, format, button) for format, button in wanted]
+    return Container([heading(kind.name, 2), about, *stack(makes)], separator=True)
+
+
+def _make(summary: Worksheet, kind: Kind, format: str, button: str) -> Execute:
+    data = {"review": summary.head.id, "format": format, "version": kind.version}
+    return Execute(button, verb="report.make", data=data, associated_inputs="none")
 
 
 def _packs(

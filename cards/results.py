@@ -5,6 +5,7 @@ One card for an area, never one for each statement.
 
 from collections.abc import Mapping, Sequence
 
+from cards.action_ways import what_we_will_do
 from cards.actions import Execute, card, fold
 from cards.charts import Bar, chart
 from cards.draft_parts import ending, verdict_line
@@ -13,6 +14,7 @@ from cards.face import Face
 from cards.pieces import NOT_JUDGED, OURS, closing, definitions, small, stack
 from cards.spreads import (
     gap_sentence,
+    last_time,
     many_could_not,
     movement_sentence,
     numbers,
@@ -51,6 +53,7 @@ def _results(work: AreaWork) -> list[Element]:
     return [
         *stack(_next_steps(work)),
         *_to_tell(work),
+        *what_we_will_do(work),
         heading("How people rated this area", 2),
         *_took_part(work),
         *chart(work.edition, "How people rated each statement", bars),
@@ -166,7 +169,9 @@ def _figures(work: AreaWork, result: StatementResult) -> list[Element]:
         gap_sentence(result.gap),
         movement_sentence(result.moved, result.moved_of),
     ]
-    lines = [numbers(work.edition, result.spread), " ".join(note for note in notes if note)]
+    before = last_time(work.edition, work.before.get(result.statement.code, ""), work.before_on)
+    figures = numbers(work.edition, result.spread)
+    lines = [figures, " ".join(note for note in notes if note), before]
     return [TextBlock(line, spacing="none") for line in lines if line]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from cards.action_ways import see_actions
 from cards.actions import Execute, Refresh, card, fold, refresh
 from cards.buttons import in_rows
 from cards.elements import Action, Element, Fact, FactSet, TextBlock, TextRun, heading, pairs, words
@@ -76,16 +77,18 @@ def show(title: str, summary: ReviewSummary, view: str = "summary") -> Execute:
 def _buttons(summary: ReviewSummary) -> list[Action]:
     state = ReviewState(summary.head.state)
     if not summary.is_lead:
-        return [_members_first(summary, state), *_worksheet(summary, state)]
+        return [_members_first(summary, state), *_worksheet(summary, state), *_actions(summary)]
     members, cancel = show("Members", summary, "members"), show(CANCEL, summary, "cancel")
     if state is ReviewState.DRAFT:
         return [_first("Carry on with the set-up", "setup.show", summary), members, cancel]
     if state is ReviewState.COLLECTING:
         who = _first("Who has not answered", "outstanding.show", summary)
         rounds = _rounds(summary)
-        return [who, *_worksheet(summary, state), members, *rounds, *_reports(summary), cancel]
-    signed_off = _reports(summary) if state is ReviewState.SIGNED_OFF else []
-    return [*_worksheet(summary, state), *signed_off, members]
+        reports = [*_actions(summary), *_reports(summary), _its_dates(summary)]
+        return [who, *_worksheet(summary, state), members, *rounds, *reports, cancel]
+    is_signed_off = state is ReviewState.SIGNED_OFF
+    signed_off = [*_reports(summary), _its_dates(summary)] if is_signed_off else []
+    return [*_worksheet(summary, state), *_actions(summary), *signed_off, members]
 
 
 CANCEL = "Cancel this review"
@@ -108,12 +111,24 @@ def _worksheet(summary: ReviewSummary, state: ReviewState) -> list[Action]:
     return [Execute("See the worksheet", verb="worksheet.show", data={"review": summary.head.id})]
 
 
+def _actions(summary: ReviewSummary) -> list[Action]:
+    """Its leads see every action, from the start of a review on."""
+    leads = summary.is_lead or summary.is_area_lead
+    running = summary.head.state in (ReviewState.COLLECTING, ReviewState.SIGNED_OFF)
+    return [see_actions(summary.head.id)] if leads and running else []
+
+
 def _reports(summary: ReviewSummary) -> list[Action]:
     data = {"review": summary.head.id}
     return [
         Execute("Get a report", verb="report.show", data=data),
         Execute("What reports say besides", verb="facts.show", data=data),
     ]
+
+
+def _its_dates(summary: ReviewSummary) -> Action:
+    title = "Dates and the weekly digest"
+    return Execute(title, verb="dates.show", data={"review": summary.head.id})
 
 
 def _rounds(summary: ReviewSummary) -> list[Action]:

@@ -55,8 +55,7 @@ def _ready(step: SignOffStep, said: Feedback) -> list[Element]:
         *(TextBlock(line, spacing="small") for line in _holds(step)),
         TextBlock(f"Signing off sets the baseline to today, {today}."),
         TextBlock("After that an area can only be opened again with a reason."),
-        *asked(said, _next_assessment(step, said)),
-        *asked(said, _because(step, said)),
+        *_when_again(step, said),
     ]
 
 
@@ -76,6 +75,13 @@ def _holds(step: SignOffStep) -> list[str]:
     ]
     return [concluded, *(f"{many(count, one, several)} {end}" for count, one, several, end in more
                          if count)]  # fmt: skip
+
+
+def _when_again(step: SignOffStep, said: Feedback) -> list[Element]:
+    """When it is done again; not asked of single areas, as the whole review has its own day."""
+    if step.is_rerating:
+        return [TextBlock("The next assessment of the whole review stays where it is.")]
+    return [*asked(said, _next_assessment(step, said)), *asked(said, _because(step, said))]
 
 
 def _next_assessment(step: SignOffStep, said: Feedback) -> Input:

@@ -4,11 +4,13 @@ Every sentence here is ours. Group names can be local: show them through `elemen
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from cards.area_answer import choice_name
 from eocif.round_summaries import StatementResult
 from eocif.rules.agreement import Kind, Verdict
 from eocif.rules.answers import NOT_AGREED
+from eocif.rules.dates import day_in_words
 from eocif.rules.framework import Edition
 from eocif.rules.phrases import listed, many
 from eocif.rules.progress import NOT_APPLICABLE
@@ -116,6 +118,12 @@ def movement_sentence(moved: int, moved_of: int) -> str:
     """How many changed their level since round 1; empty where nobody gave one."""
     who = f"{moved} of {moved_of}" if moved else "Nobody"
     return f"{who} changed level since round 1." if moved_of else ""
+
+
+def last_time(edition: Edition, level: str, on: date | None) -> str:
+    """How a statement ended in the review before this one; empty where it has no such end."""
+    when = f", on {day_in_words(on)}" if on else ""
+    return f"Last time{when}: {inside(edition, level)}." if level else ""
 
 
 def many_could_not(spread: Spread) -> str:

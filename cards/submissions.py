@@ -24,6 +24,7 @@ from cards.shapes import (
     Words,
     gathered,
 )
+from cards.time_shapes import TIME_VERBS
 from cards.worksheet_shapes import WORKSHEET_VERBS
 
 Step = Literal[
@@ -256,6 +257,7 @@ VERBS: Mapping[str, type[Submission]] = {
     "review.close": ReviewClose,
     "review.cancel": ReviewCancel,
     **WORKSHEET_VERBS,
+    **TIME_VERBS,
 }
 
 

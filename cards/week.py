@@ -1,5 +1,6 @@
 """The weekly message: this week's areas for one person, its first page (PURE)."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -18,15 +19,26 @@ from cards.pieces import (
     review_line,
     small,
 )
+from cards.reminder_rows import rows as rows_of
+from cards.reminders import habits
 from cards.tasks import tasks
 from cards.week_rows import has_draft, left, next_button, rows, what_is_left
 from eocif.rules.progress import ReviewState
+from eocif.rules.reminding import Kind
 from eocif.summaries import SILENT, Feedback, WeekSummary
+from eocif.time_summaries import Remembered
 
 
-def week(summary: WeekSummary, said: Feedback = SILENT, *, for_user: str = "") -> Face:
-    """This week's areas; with `for_user`, a Teams user id, the card renews itself for them."""
+def week(
+    summary: WeekSummary, said: Feedback = SILENT, *, for_user: str = "",
+    also: Sequence[Remembered] = (), also_ids: Sequence[int] = (),
+) -> Face:  # fmt: skip
+    """This week's areas; with `for_user`, a Teams user id, the card renews itself for them.
+
+    `also` is what its person is reminded of besides, with the ids of those stored reminders.
+    """
     summary = _with_ended_apart(summary)
+    more, is_urgent = _also(summary, also, also_ids), _is_due_before(also, summary)
     body = [
         *feedback(said),
         *_pointer(summary),
@@ -34,8 +46,10 @@ def week(summary: WeekSummary, said: Feedback = SILENT, *, for_user: str = "") -
         review_line(summary.head),
         words("Hello ", summary.first_name, "."),
         *_first(summary),
+        *(more if is_urgent else []),
         *rows(summary),
         *tasks(summary.place, summary.tasks),
+        *([] if is_urgent else more),
         *news.concluded(summary.place, summary.concluded),
         *_small_print(summary),
     ]
@@ -69,8 +83,37 @@ def _first(summary: WeekSummary) -> list[Element]:
 
 def _lead_is_due_first(summary: WeekSummary) -> bool:
     due = [each.due_on for each in summary.lead_tasks if each.due_on]
+    return min(due, default=date.max) < _first_closing(summary)
+
+
+def _also(summary: WeekSummary, items: Sequence[Remembered], ids: Sequence[int]) -> list[Element]:
+    """Reminders that go along, but for those that the card says by itself."""
+    led = {each.area.number for each in summary.lead_tasks}
+    rest = [each for each in items if not _is_said(each, summary.place.review_id, led)]
+    if not rest:
+        return []
+    return [
+        heading("Also waiting for you", 2),
+        *rows_of(rest, ids, here=summary.place.review_id, most=news.MOST),
+        habits(),
+    ]
+
+
+def _is_due_before(items: Iterable[Remembered], summary: WeekSummary) -> bool:
+    due = [each.due_on for each in items if each.due_on and not each.is_over]
+    return min(due, default=date.max) < _first_closing(summary)
+
+
+def _first_closing(summary: WeekSummary) -> date:
     closing = [each.closes_on for each in left(summary.areas) if each.closes_on]
-    return min(due, default=date.max) < min(closing, default=date.max)
+    return min(closing, default=date.max)
+
+
+def _is_said(item: Remembered, review_id: int, led: Collection[int]) -> bool:
+    if item.head.id != review_id:
+        return False
+    is_led = item.kind is Kind.DRAFT and item.area is not None and item.area.number in led
+    return item.kind is Kind.ROUND or is_led
 
 
 def _with_ended_apart(summary: WeekSummary) -> WeekSummary:

@@ -123,4 +123,4 @@ def copies(texts: Mapping[str, str]) -> list[Element]:
     return [heading("Kept for you to copy", 2), TextBlock(_NOT_TAKEN), *each]
 
 
-_NOT_TAKEN = "These are not saved as part of this area. Nothing of them is lost."
+_NOT_TAKEN = "These are not saved with the rest. Nothing of them is lost."

@@ -5,6 +5,7 @@ States and levels stand in words. Nothing is added up: no number here could be t
 
 from collections.abc import Mapping, Sequence
 
+from cards.action_ways import see_actions
 from cards.actions import Execute, card, refresh
 from cards.area_answer import choice_name
 from cards.elements import Container, Element, TextBlock, TextRun, heading, words
@@ -123,9 +124,14 @@ def _before_sign_off(summary: Worksheet) -> list[Element]:
 def _whats_next(summary: Worksheet) -> list[Execute]:
     sign_off = _of_review(summary, "Go on to sign-off", "signoff.show", primary=True)
     reports = _of_review(summary, "See the reports", "report.show")
+    dates = _of_review(summary, "Dates and the next review", "dates.show")
+    signed_off = summary.head.state == ReviewState.SIGNED_OFF
+    running = summary.head.state != ReviewState.CANCELLED
     return [
         *([sign_off] if summary.may_sign_off else []),
+        *([see_actions(summary.head.id)] if running and (leads(summary) or summary.led) else []),
         *([reports] if summary.may_export else []),
+        *([dates] if signed_off and leads(summary) else []),
     ]
 
 
@@ -232,12 +238,22 @@ def _ways(summary: Worksheet, area: WorksheetArea) -> list[Execute]:
         (its_lead and state in _AT_WORK, "Go on with area {}", "draft.show", {}),
         ((its_lead or leads(summary)) and state == AreaState.CONCLUDED,
          "See how area {} was rated", "draft.show", {"step": "results"}),
+        ((its_lead or leads(summary)) and state == AreaState.CONCLUDED,
+         "Write actions for area {}", "action.new", {}),
         (leads(summary) and state in _NOT_BEGUN, "Set area {} aside", "draft.show",
          {"step": "set_aside"}),
         (leads(summary) and state in _ENDED, "Open area {} again", "reopen.show", {}),
+        (leads(summary) and _may_be_rated_again(summary, area), "Rate area {} again",
+         "rerate.show", {}),
     ]  # fmt: skip
     return [
         Execute(title.format(number), verb=verb, data={**data, **more})
         for is_offered, title, verb, more in ways
         if is_offered
     ]
+
+
+def _may_be_rated_again(summary: Worksheet, area: WorksheetArea) -> bool:
+    """Between two reviews: a level that was signed off stands, and the new one has its own date."""
+    signed_off = summary.head.state == ReviewState.SIGNED_OFF
+    return signed_off and area.state == AreaState.CONCLUDED and not summary.is_rerating

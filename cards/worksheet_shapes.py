@@ -212,7 +212,7 @@ class ReportMake(OnReview):
     """Asks for a report in the personal chat; `member` for an answer pack."""
 
     format: Literal["docx", "xlsx", "csv", "json"] = "docx"
-    version: Literal["group", "board", "icb", "public", "lead", "member"] = "group"
+    version: Literal["group", "board", "icb", "public", "lead", "plan", "member"] = "group"
     member: int = Field(0, ge=0, le=LARGEST_ID)
 
 

@@ -1,6 +1,7 @@
 """Carry out one claimed delivery: make the card, wait for our turn, send, settle.
 
-Deliveries are made at least once: where it is not known whether one arrived, it is sent again.
+Deliveries are made at least once: where it is not known whether one arrived, it is sent again. A
+digest is made at most once: there it stays unknown, and the next one says so.
 Waits follow Microsoft's advice for bots: what Teams asks for, or exponential with jitter.
 """
 
@@ -173,6 +174,9 @@ class Carrier:
     async def _settle_failure(self, claimed: Claimed, failure: NotSent) -> None:
         now = self._clock()
         _log.warning("delivery %s: %s", claimed.id, failure)
+        if failure.outcome is Outcome.UNKNOWN and claimed.kind in outbox.AT_MOST_ONCE:
+            await self._settle(outbox.may_have_gone, claimed=claimed, now=now)
+            return
         is_upload = claimed.kind == files.UPLOAD
         if _is_final(claimed, failure):
             if is_upload:

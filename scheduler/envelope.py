@@ -4,7 +4,7 @@ A card is made when it is sent, from what is stored then: a queued prompt never 
 has been answered meanwhile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,14 +12,18 @@ from typing import Any
 from sqlmodel import Session
 
 from cards.face import Face
-from eocif import deliveries, people, weeks
+from cards.reminder_rows import closing_soon
+from eocif import deliveries, gathering, habits, people, taking, weeks
 from eocif.errors import EocifError
 from eocif.models import Delivery, Person
 from eocif.outbox import Claimed
 from eocif.people import Actor, known
-from eocif.rules.dates import in_working_hours, next_sending_time
+from eocif.rules import digests
+from eocif.rules.dates import london_day
+from eocif.rules.reminding import Kind
 from eocif.summaries import SILENT, Differs, Feedback, Place
-from scheduler import faces
+from eocif.time_summaries import Remembered
+from scheduler import digest_faces, faces
 from scheduler.sender import Message, NotSent, Outcome
 
 
@@ -50,20 +54,35 @@ def make(
     """The message for a delivery. Raises NotSent where the person cannot be reached."""
     row = session.get_one(Delivery, claimed.id)
     unasked = row.kind in deliveries.UNASKED
-    if unasked and not in_working_hours(now):
-        return Later(next_sending_time(now))
+    nobody_asked = unasked or row.kind == digests.KIND
+    if nobody_asked and (until := _not_before(session, row, now)):
+        return Later(until)
     actor = people.actor_of(session, person_id=_for_whom(row), leads=leads)
-    if unasked and session.get_one(Person, actor.person_id).unreachable:
+    if nobody_asked and session.get_one(Person, actor.person_id).unreachable:
         raise NotSent(Outcome.PERMANENT, code="StillUnreachable")
     try:
         if row.target_id is not None:
             return _update(session, row, actor, now)
         if unasked:
-            return _prompt(session, row, actor, now)
+            return _unasked(session, row, actor, now)
+        if row.kind == digests.KIND:
+            return _digest(session, row, actor, now)
         face = _card(session, row.params, actor, now)
     except EocifError as refused:
         return _refused(row, refused)
     return _envelope(face)
+
+
+def _not_before(session: Session, row: Delivery, now: datetime) -> datetime | None:
+    """When someone's working hours or leave let a message go; None for now.
+
+    What it carries along waits for no other day than the message: somebody may stand in.
+    """
+    is_deadline = any(each.is_deadline for each in taking.carried(session, row))
+    until = habits.may_go_at(session, known(row.person_id), now, is_deadline)
+    if until is not None and london_day(until) > london_day(now):
+        taking.give_back(session, [known(row.id)])
+    return until
 
 
 def _for_whom(row: Delivery) -> int:
@@ -82,34 +101,73 @@ def _card(session: Session, params: Mapping[str, Any], actor: Actor, now: dateti
     return faces.by_name(session, actor=actor, name=params["card"], now=now, params=rest, said=said)
 
 
-def _prompt(session: Session, row: Delivery, actor: Actor, now: datetime) -> Envelope | Pointless:
-    if not _has_point(session, row, actor, now):
-        return Pointless("nothing is owed any more")
-    said = _REMINDER if row.kind == "nudge" else None
+def _unasked(session: Session, row: Delivery, actor: Actor, now: datetime) -> Envelope | Pointless:
+    """The day's message, and what its person is to remember today along with it."""
+    gathering.take_along(session, row, now=now)
+    owed = gathering.still_owed(session, row, actor=actor, now=now)
+    if why := _why_pointless(session, row, actor, now):
+        if not owed:
+            return Pointless(why)
+        _leave_to_reminders(session, row)
+        return _envelope(_card(session, row.params, actor, now), alert=True)
+    said = _banner(row, owed, now)
     return _envelope(_week(session, row, actor, now, said=said), alert=True)
 
 
-_REMINDER = Feedback("Your lead asks you to answer, if you can.", is_reminder=True)
+def _digest(session: Session, row: Delivery, actor: Actor, now: datetime) -> Envelope | Pointless:
+    """The weekly digest, as far as there is still something to say this week."""
+    found = digest_faces.weekly(session, actor=actor, row=row, now=now)
+    return Pointless(found) if isinstance(found, str) else _envelope(found, alert=True)
 
 
-def _has_point(session: Session, row: Delivery, actor: Actor, now: datetime) -> bool:
-    """A reminder asks for answers; a weekly message also leads; news tells what ended besides."""
-    place = Place(int(row.params["review"]), tuple(row.params["areas"]))
-    summary = weeks.week(session, actor=actor, place=place, now=now)
-    asks = bool(summary.minutes or summary.tasks)
+def _leave_to_reminders(session: Session, row: Delivery) -> None:
+    """From now on it is no review's weekly message: no other points to it, or it to another."""
+    if "card" not in row.params:
+        row.params, row.review_id = {"card": "reminders", "ids": row.params["also"]}, None
+        session.add(row)
+
+
+def _banner(row: Delivery, owed: Sequence[Remembered], now: datetime) -> Feedback:
     if row.kind == "nudge":
-        return asks
-    waits = asks or bool(summary.lead_tasks)
-    return waits or bool(row.kind == "news" and summary.concluded)
+        return _NUDGE
+    closing = [each for each in owed if each.kind is Kind.ROUND and each.head.id == row.review_id]
+    if row.kind != "reminder" or not closing:
+        return SILENT
+    return Feedback(closing_soon(closing, today=london_day(now)), is_reminder=True)
+
+
+_NUDGE = Feedback("Your lead asks you to answer, if you can.", is_reminder=True)
+
+
+def _why_pointless(session: Session, row: Delivery, actor: Actor, now: datetime) -> str:
+    """Why a message says nothing of its own any more; empty where it does.
+
+    A reminder asks for answers; a weekly message also leads; news tells what ended besides.
+    """
+    if "card" in row.params:
+        return _NOTHING
+    place = Place(int(row.params["review"]), tuple(row.params["areas"]))
+    try:
+        summary = weeks.week(session, actor=actor, place=place, now=now)
+    except EocifError as refused:
+        return refused.happened
+    asks = bool(summary.minutes or summary.tasks)
+    waits = row.kind in ("prompt", "news") and bool(summary.lead_tasks)
+    tells = row.kind == "news" and bool(summary.concluded)
+    return "" if asks or waits or tells else _NOTHING
+
+
+_NOTHING = "nothing is owed any more"
 
 
 def _week(
-    session: Session, row: Delivery, actor: Actor, now: datetime, *, said: Feedback | None = None,
+    session: Session, row: Delivery, actor: Actor, now: datetime, *, said: Feedback = SILENT,
     is_pointer: bool = False,
 ) -> Face:  # fmt: skip
     return faces.this_week(
         session, actor=actor, now=now, review=int(row.params["review"]),
-        areas=tuple(row.params["areas"]), is_pointer=is_pointer, said=said or SILENT,
+        areas=tuple(row.params["areas"]), also=tuple(row.params.get("also", ())),
+        is_pointer=is_pointer, said=said,
     )  # fmt: skip
 
 
@@ -118,12 +176,21 @@ def _update(session: Session, row: Delivery, actor: Actor, now: datetime) -> Env
     message = session.get_one(Delivery, known(row.target_id))
     if not message.activity_id:
         return Pointless("the message has no id")
+    newer = "card" not in row.params and deliveries.newer_message(session, message=message)
+    if row.kind == "again" and (newer or not _is_missed(session, message, actor, now)):
+        return Pointless("the message has vanished, and nothing on it is owed any more")
     if "card" in row.params:
         return _envelope(_card(session, row.params, actor, now))
-    newer = deliveries.newer_message(session, message=message)
-    if row.kind == "again" and (newer or not _has_point(session, message, actor, now)):
-        return Pointless("the message has vanished, and nothing on it is owed any more")
     return _envelope(_week(session, message, actor, now, is_pointer=newer))
+
+
+def _is_missed(session: Session, message: Delivery, actor: Actor, now: datetime) -> bool:
+    """Whether a message that has vanished says something still: what was asked for always does."""
+    if message.kind not in deliveries.UNASKED or not _why_pointless(session, message, actor, now):
+        return True
+    ids = [known(row.id) for row in taking.carried(session, message)]
+    shown = gathering.card(session, actor=actor, ids=ids, now=now)
+    return any(not each.is_over for each in shown.items)
 
 
 def _refused(row: Delivery, refused: EocifError) -> Envelope | Pointless:

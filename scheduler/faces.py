@@ -37,11 +37,21 @@ from cards import (
 )
 from cards import review as review_card
 from cards.face import Face
-from eocif import forms, greetings, oversight, set_up_steps, weeks
+from eocif import forms, gathering, greetings, oversight, set_up_steps, weeks
 from eocif.people import Actor
 from eocif.rules.answers import kept_problems
 from eocif.summaries import SILENT, AreaForm, Feedback, Place, Problem, Reminded
-from scheduler import confirm_faces, draft_faces, file_faces, worksheet_faces
+from scheduler import (
+    action_faces,
+    confirm_faces,
+    date_faces,
+    digest_faces,
+    draft_faces,
+    file_faces,
+    habit_faces,
+    reminder_faces,
+    worksheet_faces,
+)
 
 _SETUP: Mapping[str, Callable[..., Face]] = {
     "details": setup_details.details,
@@ -95,13 +105,20 @@ def set_up_step(
 
 def this_week(
     session: Session, *, actor: Actor, now: datetime, review: int, areas: tuple[int, ...] = (),
-    said: Feedback = SILENT, is_pointer: bool = False,
+    also: tuple[int, ...] | None = None, said: Feedback = SILENT, is_pointer: bool = False,
 ) -> Face:  # fmt: skip
-    """The start of a weekly message."""
-    summary = weeks.week(
-        session, actor=actor, place=Place(review, tuple(areas)), now=now, is_pointer=is_pointer
-    )
-    return week.week(summary, said, for_user=actor.teams_id)
+    """The start of a weekly message, with the reminders that go along with it.
+
+    A press does not say which these are: then they are those of the message itself.
+    """
+    place = Place(review, tuple(areas))
+    summary = weeks.week(session, actor=actor, place=place, now=now, is_pointer=is_pointer)
+    if also is None:
+        also = gathering.gone_along(session, actor=actor, place=place)
+    more = gathering.card(session, actor=actor, ids=also, now=now)
+    return week.week(
+        summary, said, for_user=actor.teams_id, also=more.items, also_ids=more.ids
+    )  # fmt: skip
 
 
 def one_area(
@@ -170,13 +187,12 @@ def one_review(
 
 def help_card(
     session: Session, *, actor: Actor, now: datetime, commands: tuple[str, ...] = (),
-    understood: bool = True, channel: bool = False, not_yet: str = "", said: Feedback = SILENT,
+    understood: bool = True, channel: bool = False, said: Feedback = SILENT,
 ) -> Face:  # fmt: skip
     """What can be typed."""
     summary = greetings.help_for(
-        session, actor=actor, commands=tuple(commands), understood=understood, channel=channel,
-        not_yet=not_yet,
-    )  # fmt: skip
+        session, actor=actor, commands=tuple(commands), understood=understood, channel=channel
+    )
     return help.help_card(summary, said)
 
 
@@ -212,6 +228,11 @@ BY_NAME: Mapping[str, Callable[..., Face]] = {
     **confirm_faces.BY_NAME,
     **worksheet_faces.BY_NAME,
     **file_faces.BY_NAME,
+    **action_faces.BY_NAME,
+    **date_faces.BY_NAME,
+    **reminder_faces.BY_NAME,
+    **habit_faces.BY_NAME,
+    **digest_faces.BY_NAME,
 }
 
 
