@@ -11,7 +11,19 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, select
 
-from eocif import deliveries, forms, people, prompts, review_groups, reviews, rounds, set_up, views
+from eocif import (
+    deliveries,
+    forms,
+    gathering,
+    maturing,
+    people,
+    prompts,
+    review_groups,
+    reviews,
+    rounds,
+    set_up,
+    views,
+)
 from eocif.database import Database
 from eocif.models import Delivery, DeliveryState, Member, Person, ReviewArea, SQLModel
 from eocif.people import Actor, RosterPerson, Seen
@@ -54,13 +66,15 @@ class World:
         return self.do(use_case, who, review_id=self.review_id, **arguments)
 
     def tick(self, now: datetime) -> list[int]:
-        """What the scheduler does when it wakes: close, open, prompt, tell. The areas closed."""
+        """What the scheduler does when it wakes: all of `jobs.tick`. The areas closed."""
         closed = self.database.now(rounds.close_due, now=now)
         self.database.now(rounds.open_due, now=now)
+        self.database.now(maturing.mature, now=now)
         for review_id in self.database.now(prompts.running, now=now):
             self.database.now(prompts.queue_weekly, review_id=review_id, now=now)
         for review_id in self.database.now(prompts.with_news, now=now):
             self.database.now(prompts.queue_news, review_id=review_id, now=now)
+        self.database.now(gathering.gather, now=now)
         return closed
 
     def send(self, now: datetime) -> list[Delivery]:

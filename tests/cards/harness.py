@@ -150,7 +150,7 @@ def _kind(node: Node) -> str:
 # --- Pressing ---------------------------------------------------------------------------
 
 
-def press(card: Card, title: str, **typed: str) -> Node:
+def press(card: Card, title: str, /, **typed: str) -> Node:
     """What Teams sends when a person types into inputs, by id, and presses a button.
 
     Returns {"type", "verb", "data"} of an Action.Execute. As in Teams, inputs left alone send what

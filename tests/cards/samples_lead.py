@@ -81,6 +81,9 @@ def crowded(by: str, size: int = 100) -> Outstanding:
     return Outstanding(HEAD, by, areas, people)
 
 
+MIXED = Reminded(
+    ("Tom Okafor",), (), (), ("Sunil Rao", "Peter Marsh"), (("Joan Pettifer", date(2027, 2, 5)),)
+)
 DONE = Reminded(("Tom Okafor",), ("Sunil Rao",), ("Joan Pettifer", "Doris Whitfield"))
 
 # --- the review ---------------------------------------------------------------------------------
@@ -230,8 +233,10 @@ def _owing_cards() -> dict[str, Face]:
         "outstanding by person, hostile": outstanding(replace(attacked, by="person")),
         "reminded": reminded(owed(), DONE, for_user=LEAD),
         "reminded, nobody": reminded(owed(), Reminded((), ("Sunil Rao",), ())),
+        "reminded, some away": reminded(owed(), MIXED),
         "reminded, hostile": reminded(
-            replace(attacked), Reminded((HOSTILE,), (HOSTILE,), (HOSTILE,))
+            replace(attacked),
+            Reminded((HOSTILE,), (HOSTILE,), (HOSTILE,), (HOSTILE,), ((HOSTILE, FIRST),)),
         ),
     }
 

@@ -172,7 +172,7 @@ def of_worksheet(number: int, state: str = "", *, unit: str = BY_INDICATOR) -> W
 
 
 NEEDED = ("Area 4 is waiting for a draft.", "Areas 5 and 12 are still with the group.")
-EVERYTHING = ("group", "board", "icb", "public", "lead")
+EVERYTHING = ("group", "board", "icb", "public", "lead", "plan")
 
 
 def worksheet_of(section: int = 0, state: str = "", **more: Any) -> Worksheet:

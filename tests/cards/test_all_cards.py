@@ -13,12 +13,17 @@ from cards.submissions import parse
 from eocif.rules.framework import edition
 from eocif.rules.perspectives import PERSPECTIVES
 from tests.cards import (
+    samples_actions,
     samples_answering,
+    samples_dates,
+    samples_digest,
+    samples_habits,
     samples_lead,
     samples_lead_steps,
     samples_lead_work,
     samples_local,
     samples_members,
+    samples_reminders,
     samples_setup,
     samples_worksheet,
 )
@@ -42,6 +47,11 @@ ROOMS = {
     "area's lead": samples_lead_steps,
     "members": samples_members,
     "worksheet": samples_worksheet,
+    "digest": samples_digest,
+    "actions": samples_actions,
+    "habits": samples_habits,
+    "dates": samples_dates,
+    "reminders": samples_reminders,
 }
 NAMES = [f"Person {number:03}" for number in range(310)]
 LONGEST_SENTENCE = 20  # words
@@ -131,7 +141,7 @@ def test_our_own_sentences_are_short(name: str) -> None:
 
 
 @pytest.mark.covers("R66")
-@pytest.mark.parametrize("room", ["lead", "area's lead"])
+@pytest.mark.parametrize("room", ["lead", "area's lead", "actions"])
 def test_the_leads_and_the_short_cards_are_easy_to_read(room: str) -> None:
     """Over each room's words joined; names of perspectives are the framework's, not ours."""
     shown = ROOMS[room].all_cards().items()

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from cards.help import DOES, LATER, help_card
+from cards.help import DOES, help_card
 from cards.submissions import Show, parse
+from cards.time_shapes import HabitsShow
 from eocif.rules.said import IN_A_CHANNEL, IN_A_CHAT
 from eocif.summaries import Help
 from tests.cards.harness import actions, press, read, texts
@@ -17,18 +18,18 @@ def listed(summary: Help) -> list[str]:
     return [
         text.split("”")[0].removeprefix("“")
         for text in texts(help_card(summary).content)
-        if text.startswith("“") and "”" in text and text != LATER
+        if text.startswith("“") and "”" in text
     ]
 
 
-def test_every_word_is_explained_or_said_to_come_later() -> None:
-    for word in {*IN_A_CHAT, *IN_A_CHANNEL} - set(DOES):
-        assert f"“{word}”" in LATER.lower()
+def test_every_word_is_explained() -> None:
+    assert {*IN_A_CHAT, *IN_A_CHANNEL} == set(DOES)
 
 
 def test_each_word_says_what_it_does() -> None:
     assert listed(asked()) == [
-        "help", "my areas", "outstanding", "worksheet", "review", "start a review",
+        "help", "my areas", "outstanding", "actions", "worksheet", "digest", "review",
+        "start a review",
     ]  # fmt: skip
     assert "“outstanding” shows leads who has not answered yet." in texts(
         help_card(asked()).content
@@ -46,10 +47,10 @@ def test_what_was_not_understood_gets_the_nearest_words_first() -> None:
     assert listed(asked(understood=False, commands=NEAREST))[0] == "outstanding"
 
 
-def test_a_guess_that_this_version_or_person_cannot_use_is_left_out() -> None:
+def test_a_guess_that_this_person_cannot_use_is_left_out() -> None:
     commands = ("digest", "start a review", "review", "help")
     unsure = asked(understood=False, may_start=False, commands=commands)
-    assert "Did you mean “review” or “help”?" in texts(help_card(unsure).content)
+    assert "Did you mean “digest” or “review”?" in texts(help_card(unsure).content)
 
 
 @pytest.mark.covers("R72")
@@ -75,14 +76,16 @@ def test_help_says_that_nothing_is_assessed() -> None:
         )
 
 
-def test_a_word_for_later_gets_an_honest_sentence() -> None:
-    shown = texts(help_card(asked(not_yet="digest")).content)
-    assert "This version cannot show “digest” yet. Everything you saved is kept." in shown
-
-
 def test_my_areas_can_be_pressed_instead_of_typed() -> None:
     pressed = press(help_card(asked()).content, "My areas")
     assert (pressed["verb"], parse(pressed["verb"], pressed["data"])) == ("mine.show", Show())
+
+
+def test_how_often_we_write_has_no_word_but_a_button() -> None:
+    pressed = press(help_card(asked()).content, "How often we write to you")
+    assert (pressed["verb"], parse(pressed["verb"], pressed["data"])) == (
+        "habits.show", HabitsShow(),
+    )  # fmt: skip
 
 
 def test_in_a_channel_help_is_short_and_names_nobody() -> None:

@@ -13,7 +13,9 @@ from tests.cards.samples_lead import (
     DONE,
     EVERYONE_ANSWERED,
     MABEL,
+    MIXED,
     NOBODY_TO_REMIND,
+    TOM,
     open_area,
     owed,
     owing,
@@ -148,6 +150,29 @@ def test_the_outcome_says_who_is_reminded_who_was_and_who_cannot_be() -> None:
         "Who has not answered",
         "See the review",
     ]
+
+
+def test_the_outcome_says_who_hears_once_a_week_and_who_is_away_until_when() -> None:
+    shown = texts(reminded(owed(), MIXED).content)
+    assert shown[shown.index("They hear once a week") : -2] == [
+        "They hear once a week",
+        "Sunil Rao and Peter Marsh",
+        "They chose that. Theirs comes with their next weekly message.",
+        "They are away",
+        "Joan Pettifer: away until Friday 5 February 2027.",
+        "We write to them once they are back.",
+    ]
+
+
+def test_the_list_says_who_is_away() -> None:
+    away = replace(owing(TOM, 1, may=False), away_until=FIRST)
+    shown = texts(outstanding(owed("person", people=(away,))).content)
+    assert "Tom Okafor: area 1. Away until Friday 22 January 2027." in shown
+
+
+def test_someone_who_hears_once_a_week_is_not_nobody() -> None:
+    shown = read(reminded(owed(), Reminded((), (), (), ("Sunil Rao",))).content)
+    assert "We did not remind anyone this time." not in shown
 
 
 def test_the_outcome_says_when_nobody_was_reminded() -> None:

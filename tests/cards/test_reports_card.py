@@ -7,6 +7,7 @@ import pytest
 from cards.reports import KINDS, Kind, reports
 from cards.submissions import parse
 from cards.worksheet_shapes import ReportMake
+from eocif.exports import WRITERS
 from eocif.rules.visibility import Version
 from eocif.summaries import Feedback
 from tests.cards.harness import Card, actions, inputs, press, read, texts
@@ -24,6 +25,10 @@ def test_every_version_of_a_report_has_a_button() -> None:
     assert titles(reports(READY, GROUP).content) == [
         "Make the worksheet (Word)",
         "Make the board report (Word)",
+        "Make the plan (Word)",
+        "Make the plan (Excel)",
+        "Make the plan as a table (CSV)",
+        "Make the plan as data (JSON)",
         "Make the ICB version (Word)",
         "Make the public summary (Word)",
         "Make the workbook (Excel)",
@@ -38,10 +43,18 @@ def test_every_version_of_a_report_has_a_button() -> None:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.button)
 def test_each_button_asks_for_its_format_and_version_and_for_nobody(kind: Kind) -> None:
-    pressed = press(reports(READY, GROUP).content, kind.button)
-    posted = parse(pressed["verb"], pressed["data"])
-    assert isinstance(posted, ReportMake)
-    assert (posted.format, posted.version, posted.member) == (kind.format, kind.version, 0)
+    for format_, button in ((kind.format, kind.button), *kind.also):
+        pressed = press(reports(READY, GROUP).content, button)
+        posted = parse(pressed["verb"], pressed["data"])
+        assert isinstance(posted, ReportMake)
+        assert (posted.format, posted.version, posted.member) == (format_, kind.version, 0)
+
+
+@pytest.mark.covers("R41")
+def test_the_plan_comes_in_every_format_there_is() -> None:
+    (plan,) = (each for each in KINDS if each.version == Version.PLAN)
+    formats = {plan.format, *(format_ for format_, _ in plan.also)}
+    assert formats == {format_ for format_, version in WRITERS if version == Version.PLAN}
 
 
 def test_each_report_says_whom_it_is_for_in_plain_words() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from cards.results import glance, statement
 from cards.submissions import parse
+from cards.time_shapes import ActionNew, ActionsShow
 from cards.worksheet_shapes import (
     DraftShow,
     OutcomeShow,
@@ -15,6 +16,7 @@ from cards.worksheet_shapes import (
     VoicesShow,
     WorksheetShow,
 )
+from eocif.round_summaries import AreaWork
 from eocif.rules.framework import edition
 from eocif.summaries import Feedback, PersonName
 from tests.cards.harness import Card, actions, inputs, press, read, size, texts
@@ -193,6 +195,29 @@ def test_who_took_part_without_teams_is_to_be_told_by_the_areas_lead() -> None:
     pressed = press(shown, "See what became of what they said")
     assert parse(pressed["verb"], pressed["data"]) == OutcomeShow(review=7, area=13, member=31)
     assert "without Teams" not in read(glance(CONCLUDED).content)
+
+
+@pytest.mark.covers("R36")
+def test_beside_what_a_concluded_area_will_do_its_actions_are_written() -> None:
+    done = replace(CONCLUDED, draft=replace(CONCLUDED.draft, values={"what_do": "We ask them."}))
+    card = glance(done).content
+    assert after(card, "What we will do", 3) == [
+        "We ask them.", "Write actions for this area", "See its actions",
+    ]  # fmt: skip
+    write, see = press(card, "Write actions for this area"), press(card, "See its actions")
+    assert parse(write["verb"], write["data"]) == ActionNew(review=7, area=13)
+    assert parse(see["verb"], see["data"]) == ActionsShow(by="all", review=7, area=13)
+
+
+def test_without_an_answer_of_its_own_an_area_has_no_empty_heading() -> None:
+    silent = replace(CONCLUDED, draft=replace(CONCLUDED.draft, values={}))
+    assert "What we will do" not in texts(glance(silent).content)
+    assert "Write actions for this area" in titles(glance(silent).content)
+
+
+@pytest.mark.parametrize("area", [FRESH, WITH_GROUP, CONCLUDING, SET_ASIDE])
+def test_before_it_is_concluded_an_area_has_no_actions_to_write(area: AreaWork) -> None:
+    assert "Write actions for this area" not in titles(glance(area).content)
 
 
 @pytest.mark.parametrize("area", [CONCLUDED, SET_ASIDE])

@@ -7,6 +7,7 @@ import pytest
 from cards.review import members, review
 from cards.shapes import Submission
 from cards.submissions import ReviewShow, SetupShow, parse
+from cards.time_shapes import ActionsShow
 from cards.worksheet_shapes import DraftShow, FactsShow, ReportShow, WorksheetShow
 from eocif.rules.progress import ReviewState
 from eocif.summaries import ReviewSummary
@@ -140,7 +141,8 @@ def test_its_lead_can_do_each_thing_from_here() -> None:
     assert titles(at_a_glance()) == [
         *to_draft,
         *("Who has not answered", "See the worksheet", "Members", "Change a closing day"),
-        *("Close a round early", "Get a report", "What reports say besides", "Cancel this review"),
+        *("Close a round early", "See the actions", "Get a report", "What reports say besides"),
+        *("Dates and the weekly digest", "Cancel this review"),
     ]
 
 
@@ -192,7 +194,8 @@ def test_the_worksheet_and_the_reports_are_one_press_away(title: str, shape: Sub
 def test_with_no_round_open_no_closing_day_can_be_moved() -> None:
     assert titles(at_a_glance(areas=())) == [
         *("Who has not answered", "See the worksheet", "Members"),
-        *("Get a report", "What reports say besides", "Cancel this review"),
+        *("See the actions", "Get a report", "What reports say besides"),
+        *("Dates and the weekly digest", "Cancel this review"),
     ]
 
 
@@ -202,7 +205,10 @@ def test_in_a_draft_the_next_step_is_the_set_up() -> None:
     assert parse(pressed["verb"], pressed["data"]) == SetupShow(review=7)
 
 
-REPORTS = ["Get a report", "What reports say besides"]
+REPORTS = [
+    *("See the actions", "Get a report", "What reports say besides"),
+    "Dates and the weekly digest",
+]
 
 
 @pytest.mark.parametrize(("summary", "reports"), [(CANCELLED, []), (CONCLUDED, REPORTS)])
@@ -221,7 +227,9 @@ def test_a_member_sees_the_review_and_goes_to_their_own_areas() -> None:
 
 def test_an_areas_lead_goes_to_who_has_not_answered_while_the_review_runs() -> None:
     theirs = replace(AS_MEMBER, is_area_lead=True)
-    assert titles(theirs) == ["Who has not answered", "See the worksheet"]
+    assert titles(theirs) == ["Who has not answered", "See the worksheet", "See the actions"]
+    pressed = press(review(theirs).content, "See the actions")
+    assert parse(pressed["verb"], pressed["data"]) == ActionsShow(by="all", review=7)
     cancelled = replace(theirs, head=CANCELLED.head)
     assert titles(cancelled) == ["My areas", "See the worksheet"]
 

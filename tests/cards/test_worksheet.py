@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from cards.submissions import parse
+from cards.time_shapes import ActionNew, ActionsShow
 from cards.worksheet import worksheet
 from cards.worksheet_shapes import (
     DraftShow,
@@ -75,7 +76,7 @@ def test_the_lead_reads_what_sign_off_still_needs() -> None:
 def test_once_everything_is_there_sign_off_is_the_first_button() -> None:
     card = worksheet(READY).content
     assert "Every area is concluded or set aside. You can sign this review off." in texts(card)
-    assert titles(card)[:2] == ["Go on to sign-off", "See the reports"]
+    assert titles(card)[:3] == ["Go on to sign-off", "See the actions", "See the reports"]
     assert button(card, "Go on to sign-off")["style"] == "positive"
     pressed = press(card, "Go on to sign-off")
     assert parse(pressed["verb"], pressed["data"]) == SignOffShow(review=7)
@@ -137,8 +138,10 @@ def test_each_area_offers_what_its_reader_may_do() -> None:
     card = worksheet(worksheet_of(1)).content
     assert titles(card) == [
         "See how area 1 was rated",
+        "Write actions for area 1",
         "Open area 1 again",
         "See how area 2 was rated",
+        "Write actions for area 2",
         "Open area 2 again",
         "Open area 3 again",
         "Go on with area 4",
@@ -150,6 +153,23 @@ def test_each_area_offers_what_its_reader_may_do() -> None:
     assert parse(work["verb"], work["data"]) == DraftShow(review=7, area=4)
     rated = press(card, "See how area 1 was rated")
     assert parse(rated["verb"], rated["data"]) == DraftShow(review=7, area=1, step="results")
+
+
+@pytest.mark.covers("R36")
+def test_whoever_leads_an_area_writes_its_actions_and_sees_all_of_them() -> None:
+    whole = worksheet(replace(AS_MEMBER, led=(1,))).content
+    pressed = press(whole, "See the actions")
+    assert parse(pressed["verb"], pressed["data"]) == ActionsShow(by="all", review=7)
+    section = worksheet(worksheet_of(1, led=(1,), may_export=("group",))).content
+    pressed = press(section, "Write actions for area 1")
+    assert parse(pressed["verb"], pressed["data"]) == ActionNew(review=7, area=1)
+    assert "Write actions for area 2" not in titles(section)
+
+
+def test_a_member_and_a_cancelled_review_have_no_way_to_all_actions() -> None:
+    gone = worksheet_of(head=replace(HEAD, state="cancelled"), standing=(), may_export=("lead",))
+    for summary in (AS_MEMBER, gone):
+        assert "See the actions" not in titles(worksheet(summary).content)
 
 
 def test_a_member_can_always_come_back_to_what_became_of_an_area() -> None:

@@ -7,7 +7,7 @@ import pytest
 from eocif import forms, views, weeks
 from eocif.database import Database
 from eocif.errors import NotFound, NotYours
-from eocif.models import Evidence, Rating, View
+from eocif.models import AuditEvent, Evidence, Rating, View
 from eocif.rules.answers import Offered
 from eocif.rules.dates import at
 from eocif.summaries import Feedback, Place
@@ -37,6 +37,12 @@ def test_a_half_filled_step_is_saved_as_it_is(world: World) -> None:
     form = world.form("grace", 2, NOW)
     assert (form.choices, form.answered) == ({"2a": "excelling"}, False)
     assert _status(world) == [(2, "part done", 1), (3, "to do", 0)]
+
+
+def test_a_press_that_arrives_again_is_one_event_in_the_trail(world: World) -> None:
+    for _press in range(3):
+        world.rate("grace", 2, {"2a": "excelling"}, NOW)
+    assert len(world.rows(AuditEvent, AuditEvent.event == "answer saved")) == 1
 
 
 def test_an_area_is_answered_when_every_statement_has_a_choice(world: World) -> None:

@@ -137,6 +137,18 @@ def test_both_commands_explain_themselves(command: str, capsys: Said) -> None:
 # --- export ---------------------------------------------------------------------------------
 
 
+@pytest.mark.covers("R41")
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("format", ["docx", "xlsx", "csv", "json"])
+def test_the_improvement_plan_is_written_in_every_format(
+    world: World, environ: dict[str, str], capsys: Said, tmp_path: Path, format: str
+) -> None:
+    out = tmp_path / f"plan.{format}"
+    asked = ("export", "1", "--format", format, "--for", "plan", "--out", str(out))
+    assert _says(capsys, environ, *asked) == f"The improvement plan is in {out}."
+    assert out.stat().st_size > 500
+
+
 def test_a_file_is_written_for_its_owner_alone_and_the_trail_says_so(
     world: World, environ: dict[str, str], capsys: Said, tmp_path: Path
 ) -> None:
@@ -181,11 +193,13 @@ def test_a_pack_is_written_for_a_person_and_comes_back(
     [
         (["--format", "pdf"], "There is no format pdf: there are docx, xlsx, csv and json."),
         (["--format", "csv", "--for", "member", "Doris Whitfield"],
-         "There is no csv file for member: there is one for group, board, icb or public."),
+         "There is no csv file for member: there is one for group, board, icb, public or plan."),
         (["--format", "xlsx", "--for", "public"],
-         "There is no xlsx file for public: there is one for group, board, icb, lead or member."),
+         "There is no xlsx file for public: there is one for group, board, icb, lead, plan or "
+         "member."),
         (["--format", "docx", "--for", "lead"],
-         "There is no docx file for lead: there is one for group, board, icb, public or member."),
+         "There is no docx file for lead: there is one for group, board, icb, public, plan or "
+         "member."),
         (["--format", "docx", "--for", "member"],
          "Say whose pack it is: --for member, and then their name or number."),
         (["--format", "docx", "--for", "board", "Doris"],

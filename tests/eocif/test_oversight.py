@@ -229,7 +229,7 @@ def test_a_lead_outside_the_group_owes_nothing_and_sees_their_tasks(world: World
 
 @pytest.mark.covers("R72")
 def test_help_names_the_local_lead_and_the_frameworks_contact(world: World) -> None:
-    more = {"commands": ("help",), "understood": True, "channel": False, "not_yet": ""}
+    more = {"commands": ("help",), "understood": True, "channel": False}
     told = world.do(greetings.help_for, "grace", **more)
     assert (told.lead_name, told.contact) == (
         "Amina Yusuf", "england.peopleandcommunities@nhs.net",

@@ -379,6 +379,7 @@ def reported(world: World) -> World:
         (Version.BOARD, {"evidence", "comment"}, False),
         (Version.ICB, set(), False),
         (Version.PUBLIC, set(), False),
+        (Version.PLAN, set(), False),
     ],
 )
 def test_a_report_gets_the_words_that_its_version_may_show(
@@ -395,7 +396,7 @@ def test_a_report_gets_the_words_that_its_version_may_show(
 
 def test_until_an_area_is_concluded_only_the_leads_workbook_has_words(world: World) -> None:
     assert _report(world, Version.LEAD)[2]
-    for version in (Version.GROUP, Version.BOARD, Version.ICB, Version.PUBLIC):
+    for version in set(Version) - {Version.LEAD}:
         assert _report(world, version) == {2: (), 3: ()}
 
 

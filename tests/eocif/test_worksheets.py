@@ -98,7 +98,7 @@ def test_the_lead_may_sign_off_once_nothing_is_missing_and_then_sees_the_dates(
 @pytest.mark.parametrize(
     ("who", "versions"),
     [
-        ("amina", ("group", "board", "icb", "public", "lead")),
+        ("amina", ("group", "board", "icb", "public", "lead", "plan")),
         ("tom", ("group",)),
         ("grace", ("group",)),
     ],

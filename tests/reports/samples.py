@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from random import Random
 
 from eocif.report_summaries import (
+    ActionReport,
     AreaReport,
     Attached,
     Dissent,
@@ -28,6 +29,7 @@ from eocif.rules.framework import LEVEL_KEYS
 from eocif.rules.perspectives import PERSPECTIVES, Voice, missing, perspective
 from eocif.rules.scope import scope_in_words
 from eocif.rules.statements import BY_AREA, BY_INDICATOR
+from eocif.rules.tags import PRINCIPLES
 from eocif.rules.text import clean
 from eocif.rules.visibility import Version
 from tests.reports.sample_areas import EDITION, LEADS, NOW, SECRET, area_report
@@ -242,11 +244,22 @@ def as_version(report: Report, version: Version) -> Report:
         return replace(report, stories=())
     if version is Version.BOARD:
         return replace(report, version=version)
+    if version is Version.PLAN:
+        return replace(report, version=version, principles=PRINCIPLES, stories=(), predecessor={})
     bare = replace(
         report, version=version, lead="", executive_lead="", signed_off_by="", stories=(),
         reassess_because="", predecessor={}, areas=tuple(_without_words(a) for a in report.areas),
+        actions=tuple(map(_bare, report.actions)), principles=(),
     )  # fmt: skip
     return bare if version is Version.ICB else _public(bare)
+
+
+def _bare(action: ActionReport) -> ActionReport:
+    """Of an action its title, area, deadline and status alone."""
+    return ActionReport(
+        action.number, action.section, action.area, action.title, action.status,
+        action.is_carried_over, action.month, action.deadline, action.days_overdue,
+    )  # fmt: skip
 
 
 def _without_words(area: AreaReport) -> AreaReport:
@@ -264,6 +277,7 @@ def _public(report: Report) -> Report:
     return replace(
         report, segment="", forum="", safety_reference="", effectiveness_reference="",
         attached=(), seal="", areas=tuple(map(_outcome_alone, report.areas)),
+        actions=tuple(replace(each, deadline=None, days_overdue=0) for each in report.actions),
     )  # fmt: skip
 
 

@@ -10,10 +10,11 @@ import pytest
 from PIL import Image
 
 from eocif.reports.board_docx import board, icb, public
-from eocif.reports.workbook import workbook
+from eocif.reports.plan_docx import improvement_plan
+from eocif.reports.workbook import plan_workbook, workbook
 from eocif.reports.worksheet_docx import worksheet
 from eocif.rules.visibility import Version
-from tests.reports import samples
+from tests.reports import sample_plan, samples
 from tests.reports.office import as_pdf
 
 _JUDGES_NOBODY = "does not assess performance"
@@ -45,6 +46,13 @@ FILES: Mapping[str, tuple[Callable[[], bytes], tuple[str, ...]]] = {
     ),
     "hostile-worksheet.docx": (
         partial(_as, Version.GROUP, worksheet, samples.hostile), ("=HYPERLINK", "@SUM(A1)"),
+    ),
+    "plan.docx": (
+        partial(_as, Version.PLAN, improvement_plan, sample_plan.planned),
+        ("Improvement plan", "No action yet", "75 days past the deadline", "Each action in full"),
+    ),
+    "plan.xlsx": (
+        partial(_as, Version.PLAN, plan_workbook, sample_plan.small), ("No action yet",),
     ),
     "workbook.xlsx": (partial(_as, Version.GROUP, workbook, samples.full), ("Area 1a",)),
 }  # fmt: skip

@@ -12,20 +12,22 @@ from docx.text.paragraph import Paragraph
 
 from eocif.report_summaries import Report
 from eocif.reports.board_docx import board, icb, public
+from eocif.reports.plan_docx import improvement_plan
 from eocif.reports.wording import NOT_JUDGED, edition_line
 from eocif.reports.worksheet_docx import worksheet
 from eocif.rules.rule_words import rule_in_words
 from eocif.rules.text import clean
 from eocif.rules.visibility import Version
-from tests.reports import samples
+from tests.reports import sample_plan, samples
 from tests.reports.reading import everything, headings, is_header, opened
 
 WRITERS: Mapping[Version, Callable[[Report], bytes]] = {
     Version.GROUP: worksheet, Version.BOARD: board, Version.ICB: icb, Version.PUBLIC: public,
+    Version.PLAN: improvement_plan,
 }  # fmt: skip
 SAMPLES = (
     samples.full, samples.five_members, samples.one_section, samples.by_area, samples.independent,
-    samples.halfway, samples.hostile,
+    samples.halfway, samples.hostile, sample_plan.small, sample_plan.hostile,
 )  # fmt: skip
 
 
@@ -181,9 +183,14 @@ def test_a_link_is_text_after_its_host_and_nothing_can_be_pressed(version: Versi
         assert shown in everything(document)
 
 
-def test_what_opens_a_table_stays_on_its_page(version: Version) -> None:
+@pytest.mark.parametrize(
+    "sample", [samples.full, sample_plan.small], ids=lambda each: each.__name__
+)
+def test_what_opens_a_table_stays_on_its_page(
+    sample: Callable[[], Report], version: Version
+) -> None:
     """A heading or sentence at a page's foot, its table on the next, would mislead."""
-    document = written(samples.full, version)
+    document = written(sample, version)
     before = None
     for each in document.iter_inner_content():
         if isinstance(each, Table):

@@ -6,8 +6,8 @@ from eocif.errors import NotNow, NotYours
 from eocif.rules.authorisation import Act, Role, check, is_allowed
 from eocif.rules.progress import ReviewState
 
-# Who may, and when, written out: L lead, A area lead, M member, F former member, - anyone; and
-# d draft, c collecting, s signed off, x cancelled.
+# Who may, and when, written out: L lead, A area lead, M member, F former member, R digest reader,
+# - anyone; and d draft, c collecting, s signed off, x cancelled.
 TABLE = {
     Act.SET_UP: ("L", "d"),
     Act.CHANGE_GROUP: ("L", "dc"),
@@ -19,7 +19,7 @@ TABLE = {
     Act.CHANGE_ROUND: ("L", "c"),
     Act.CANCEL: ("L", "dc"),
     Act.SEE_REVIEW: ("LAM", "dcsx"),
-    Act.SEE_STATUS: ("LAMF-", "cs"),
+    Act.SEE_STATUS: ("LAMFR-", "cs"),
     Act.SEE_RESULTS: ("LA", "cs"),
     Act.DRAFT: ("LA", "c"),
     Act.CONFIRM: ("M", "c"),
@@ -30,8 +30,13 @@ TABLE = {
     Act.SIGN_OFF: ("L", "c"),
     Act.REOPEN: ("L", "cs"),
     Act.REPORT: ("L", "cs"),
+    Act.SEE_ACTION: ("LAMFR-", "csx"),
+    Act.LEAD_ACTIONS: ("LA", "cs"),
+    Act.SET_DATES: ("L", "cs"),
+    Act.SEE_DIGEST: ("LAR", "cs"),
+    Act.NEXT: ("L", "s"),
 }
-ROLES = dict(zip("LAMF-", Role, strict=True))
+ROLES = dict(zip("LAMFR-", Role, strict=True))
 STATES = dict(zip("dcsx", ReviewState, strict=True))
 
 

@@ -10,6 +10,7 @@ BLIND = {AreaState.WAITING, AreaState.ROUND_1}
 WITH_DRAFT = {AreaState.ROUND_2, AreaState.CONCLUDING, AreaState.CONCLUDED}
 LEADS = {Role.LEAD, Role.AREA_LEAD}
 GROUP = LEADS | {Role.MEMBER}
+PLAN = {Fact.ACTIONS, Fact.DEADLINES, Fact.OWNERS_NAMES, Fact.ACTION_WORDS}
 
 
 def _sees(fact: Fact, role: Role, state: AreaState, *, names: bool = False, **who: bool) -> bool:
@@ -66,7 +67,7 @@ def test_who_has_answered_is_named_to_leads_and_counted_for_the_group() -> None:
         named = role in {Role.LEAD, Role.AREA_LEAD}
         assert _sees(Fact.WHO_HAS_ANSWERED, role, state) is named
         assert _sees(Fact.HOW_MANY, role, state) is (role in GROUP)
-        for fact in (Fact.LEADS_NAMES, Fact.LEADS_WORDS, Fact.GOVERNANCE):
+        for fact in (Fact.LEADS_NAMES, Fact.LEADS_WORDS, Fact.GOVERNANCE, *PLAN):
             assert _sees(fact, role, state) is (role in GROUP)
 
 
@@ -74,20 +75,25 @@ def test_who_has_answered_is_named_to_leads_and_counted_for_the_group() -> None:
 
 # What each version may hold of a concluded area, written out.
 HOLDS = {
-    Version.GROUP: "spread outcome dissent names many reasons governance",
-    Version.BOARD: "spread outcome dissent names many reasons governance stories",
-    Version.ICB: "spread outcome many governance",
-    Version.PUBLIC: "outcome",
-    Version.LEAD: (
-        "words author waiting many spread outcome dissent names reasons governance stories"
+    Version.GROUP: "spread outcome dissent names many reasons governance plan days owners notes",
+    Version.BOARD: (
+        "spread outcome dissent names many reasons governance stories plan days owners notes"
     ),
+    Version.ICB: "spread outcome many governance plan days",
+    Version.PUBLIC: "outcome plan",
+    Version.LEAD: (
+        "words author waiting many spread outcome dissent names reasons governance stories "
+        "plan days owners notes"
+    ),
+    Version.PLAN: "outcome names governance plan days owners notes",
 }
 SHORT = {
     Fact.WORDS_AND_RATINGS: "words", Fact.AUTHORS_NAME: "author",
     Fact.WHO_HAS_ANSWERED: "waiting", Fact.HOW_MANY: "many", Fact.SPREAD: "spread",
     Fact.DRAFT: "draft", Fact.OUTCOME: "outcome", Fact.DISSENT: "dissent",
     Fact.LEADS_NAMES: "names", Fact.LEADS_WORDS: "reasons",
-    Fact.GOVERNANCE: "governance", Fact.STORIES: "stories",
+    Fact.GOVERNANCE: "governance", Fact.STORIES: "stories", Fact.ACTIONS: "plan",
+    Fact.DEADLINES: "days", Fact.OWNERS_NAMES: "owners", Fact.ACTION_WORDS: "notes",
 }  # fmt: skip
 
 
@@ -103,12 +109,20 @@ def test_every_version_holds_what_its_readers_may_see_of_a_concluded_area(
 @pytest.mark.covers("R21")
 @pytest.mark.parametrize("version", Version)
 def test_no_version_holds_anything_of_a_blind_round(version: Version) -> None:
-    assert not any(report_may_show(fact, version, state) for fact in Fact for state in BLIND)
+    answers = set(Fact) - PLAN
+    assert not any(report_may_show(fact, version, state) for fact in answers for state in BLIND)
+
+
+@pytest.mark.parametrize("version", Version)
+def test_the_plan_waits_for_no_conclusion_since_it_is_nobodys_answer(version: Version) -> None:
+    for fact, state in product(PLAN, AreaState):
+        expected = SHORT[fact] in HOLDS[version].split()
+        assert report_may_show(fact, version, state) is expected
 
 
 def test_before_the_conclusion_only_the_leads_workbook_has_words_and_nothing_else() -> None:
     between = set(AreaState) - BLIND - {AreaState.CONCLUDED}
-    for version, fact, state in product(Version, Fact, between):
+    for version, fact, state in product(Version, set(Fact) - PLAN, between):
         personal = fact in {Fact.WORDS_AND_RATINGS, Fact.AUTHORS_NAME}
         expected = version is Version.LEAD and personal
         assert report_may_show(fact, version, state) is expected

@@ -58,6 +58,21 @@ def test_bank_holidays_are_right_for_more_than_ten_years_ahead(year: int) -> Non
     assert {day for day in bank_holidays(year) if day.weekday() < 5} == _by_the_law(year)
 
 
+# As GOV.UK lists them for England and Wales, substitute days in the place of weekends.
+PUBLISHED = {
+    2025: "01-01 04-18 04-21 05-05 05-26 08-25 12-25 12-26",
+    2026: "01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28",
+    2027: "01-01 03-26 03-29 05-03 05-31 08-30 12-27 12-28",
+    2028: "01-03 04-14 04-17 05-01 05-29 08-28 12-25 12-26",
+}
+
+
+@pytest.mark.parametrize("year", PUBLISHED)
+def test_bank_holidays_are_those_that_the_government_published(year: int) -> None:
+    named = {date.fromisoformat(f"{year}-{day}") for day in PUBLISHED[year].split()}
+    assert {day for day in bank_holidays(year) if day.weekday() < 5} == named
+
+
 def test_bank_holidays_of_scotland_alone_are_working_days() -> None:
     assert is_working_day(date(2026, 1, 2))
     assert is_working_day(date(2026, 8, 3))

@@ -52,6 +52,10 @@ class Time:
             day += timedelta(days=1)
         self._move(target)
 
+    def is_lived_until(self, moment: str) -> None:
+        """The bot lives through the time until then by itself: where years go by."""
+        self._move(_london(moment))
+
     def passes(self, **how_long: float) -> None:
         """Some minutes or hours go by."""
         self._move(self.now + timedelta(**how_long))

@@ -10,6 +10,7 @@ PROVIDER = "Northmoor and Elmsworth NHS Foundation Trust"
 NOT_AT_FIRST = frozenset({"joan"})  # in the team, and asked to join later
 BUT_A_FEW = NOT_AT_FIRST | {"ruth", "peter", "kasia", "sunil"}  # where five people will do
 TOLD = "Experience of care review: your areas for this week"
+DIGEST = "Experience of care reviews: your weekly digest"
 
 
 def everyone_has_the_app(cast: Cast) -> None:

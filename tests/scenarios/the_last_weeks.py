@@ -1,7 +1,9 @@
 """The first round's last weeks: closing days, reminders, Christmas, and its end."""
 
 from tests.scenarios.play import Cast
-from tests.scenarios.scenes import TOLD, first_message
+from tests.scenarios.scenes import DIGEST, TOLD, first_message
+
+DIGESTS = dict.fromkeys(("amina", "tom", "kasia"), [DIGEST])  # on Mondays, to who leads
 
 # --- the third week ---------------------------------------------------------------------------
 
@@ -11,7 +13,7 @@ def the_closing_day(cast: Cast) -> None:
     first = {each.key: first_message(each) for each in (des, kasia)}
     cast.time.goes_to("2026-12-14 09:00")
     reached = ("amina", "tom", "peter", "kasia", "des", "grace", "joan")
-    assert cast.hears() == {key: [TOLD] for key in reached}
+    assert cast.hears() == {key: [TOLD, *DIGESTS.get(key, ())] for key in reached}
     assert "5 areas to do" in peter.reads()
     amina.says("review")
     assert "Sunil Rao: They have blocked the app in Teams." in amina.reads()
@@ -72,7 +74,7 @@ def the_lead_reminds(cast: Cast) -> None:
         "Waiting for Amina Yusuf, Grace Adeyemi, Kasia Nowak, Peter Marsh and Tom Okafor." in read
     )
     assert "Our messages do not reach Joan Pettifer and Sunil Rao." in read
-    tablet = amina.has_another_device()
+    tablet, who = amina.has_another_device(), amina.newest()
     read = amina.presses("Remind those who have not answered")
     assert "We are reminding\nGrace Adeyemi, Kasia Nowak, Peter Marsh and Tom Okafor" in read
     assert "We could not remind\nJoan Pettifer and Sunil Rao" in read
@@ -82,14 +84,16 @@ def the_lead_reminds(cast: Cast) -> None:
     read = tablet.presses("Remind those who have not answered")
     assert "We did not remind anyone this time." in read
     assert "Reminded already\nGrace Adeyemi, Kasia Nowak, Peter Marsh and Tom Okafor" in read
-    amina.presses("Who has not answered")
-    assert "There is nobody to remind now." in amina.reads()
-    assert cast.hears() == {}
+    amina.presses("Who has not answered", on=who)
+    assert "There is nobody to remind now." in amina.reads(who)
+    owing = ("amina", "tom", "peter", "kasia", "grace")
+    assert cast.hears() == {key: [TOLD] for key in owing}  # it was due this morning
+    assert "Areas 13 and 14 close at 5pm on Monday 21 December 2026." in grace.reads()
 
 
 def a_round_closes_early(cast: Cast) -> None:
     amina, grace = cast("amina", "grace")
-    amina.presses("See the review")
+    amina.says("review")
     read = amina.presses("Close a round early")
     assert "No round can close early yet." in read
     assert "An area needs answers from 5 people and 3 perspectives, at least one" in read
@@ -118,14 +122,22 @@ def a_round_closes_early(cast: Cast) -> None:
 def christmas_is_quiet(cast: Cast) -> None:
     peter, grace = cast("peter", "grace")
     cast.time.goes_to("2026-12-21 09:00")
-    assert cast.hears() == {key: [TOLD] for key in ("amina", "tom", "peter", "kasia", "grace")}
+    owing = ("amina", "tom", "peter", "kasia", "grace")
+    assert cast.hears() == {key: [TOLD, *DIGESTS.get(key, ())] for key in owing}
     assert "Area 22 closes at 5pm on Tuesday 5 January 2027." in grace.reads()
     peter.answers(22, "progressing")
-    cast.time.goes_to("2026-12-22 09:00")
-    read = grace.reads()
+    old = grace.newest()
+    cast.time.goes_to("2026-12-22 09:02")
+    read = grace.reads(old)
+    assert "A newer message has taken over." in read
     assert "Area 13: Advice service and wider evidence\nThis round has closed." in read
     assert "1 area to do: about 2 minutes in all." in read
-    assert set(cast.hears()) == {"kasia"}  # two areas wait for her to draft
+    half_time = "A reminder\nArea 22 closes at 5pm on Tuesday 5 January 2027."
+    assert half_time in grace.reads()
+    assert cast.hears() == {key: [TOLD] for key in ("amina", "tom", "kasia", "grace")}
+    (kasia,) = cast("kasia")
+    assert half_time not in kasia.reads()  # two areas wait for her to draft: her news says it too
+    assert "Waiting for you as area lead" in kasia.reads()
     cast.time.goes_to("2026-12-28 23:00")
     assert cast.hears() == {}
     cast.time.goes_to("2026-12-29 09:00")

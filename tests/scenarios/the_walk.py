@@ -293,8 +293,16 @@ WALK: Mapping[str, Callable[[Place], Iterator[Data]]] = {
     "report.show": _review(),
     "report.make": _review(
         format=["docx", "xlsx", "csv", "json"],
-        version=["group", "board", "icb", "public", "lead", "member"], member=[9],
+        version=["group", "board", "icb", "public", "lead", "plan", "member"], member=[9],
     ),
+    "dates.show": _review(view=["summary", "meeting", "digest"]),
+    "dates.save": _review(),
+    "meeting.add": _review(nonce=["n" * 16]),
+    "meeting.remove": _review(meeting=[1]),
+    "next.show": _review(),
+    "next.start": _review(nonce=["n" * 16]),
+    "rerate.show": _areas(),
+    "rerate.start": _areas(nonce=["n" * 16]),
 }  # fmt: skip
 
 

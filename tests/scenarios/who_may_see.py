@@ -125,6 +125,10 @@ FILES: Mapping[tuple[str, str], set[str]] = {
     ("json", "board"): _WORKBOOK | _STORY,
     ("json", "icb"): _TITLE | _TEXT | _BESIDE,
     ("json", "public"): _TITLE | _TEXT,
+    ("docx", "plan"): _TITLE | {"exec", "forum"},
+    ("xlsx", "plan"): _TITLE | _BESIDE | {"exec"},
+    ("csv", "plan"): _TITLE,
+    ("json", "plan"): _TITLE | _BESIDE | {"exec"},
 }
 IN_FILES: Mapping[str, States] = {
     **dict.fromkeys(("aside",), _of("set aside", "set aside blind")),
@@ -134,6 +138,8 @@ IN_FILES: Mapping[str, States] = {
 LEADS_ON_FILES = {"amina", "tom"}  # who leads the review, and who confirmed levels
 NAMES_ON: Mapping[tuple[str, str], set[str]] = {
     ("docx", "group"): {"tom"}, ("csv", "group"): {"tom"}, ("csv", "board"): {"tom"},
+    **{(format, "plan"): {"amina"} for format in ("docx", "xlsx", "json")},
+    ("csv", "plan"): set(),
     ("xlsx", "lead"): set(NAMES) - {"joan", "ruth"},
 }  # fmt: skip
 

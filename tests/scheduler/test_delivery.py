@@ -93,7 +93,7 @@ async def test_what_someone_gets_arrives_in_order(
             deliveries.to_person(
                 session, kind="reply", person_id=world.actors["tom"].person_id,
                 tenant_id=world.sample.tenant_id, subject=str(number), now=clock(), card="help",
-                not_yet=f"word {number}",
+                said={"notice": f"word {number}"},
             )  # fmt: skip
     await post.run_due()
     words = [f"word {number}" for number in range(6)]
@@ -192,7 +192,8 @@ async def test_the_older_message_becomes_a_pointer_to_the_new_one(
     await prompted(world, post, clock)
     clock.later(days=7)
     await prompted(world, post, clock)
-    assert len(office.of("send")) == 2 * ASKED
+    weekly = [call for call in office.of("send") if "Your areas this week" in call.text]
+    assert len(weekly) == 2 * ASKED
     assert len(office.of("update")) == ASKED
     assert all("A newer message has taken over" in call.text for call in office.of("update"))
     order = [call.what for call in office.calls if call.to == "chat of 29:grace"]

@@ -86,8 +86,9 @@ async def test_the_weekly_message_asks_about_drafts(
         after_the_close.sent(world, area, clock())
     clock.now = at(ASKED_ON, 9)
     await _round(world, courier(world.database, office, clock), clock)
-    assert len(office.of("send")) == ASKED
-    assert all("draft" in each.text for each in office.of("send"))
+    asked = [each for each in office.of("send") if "Your week at a glance" not in each.text]
+    assert len(asked) == ASKED
+    assert all("draft" in each.text for each in asked)
 
 
 async def test_a_reminder_is_not_sent_for_what_only_waits_for_a_lead(
