@@ -24,7 +24,14 @@ from tests.guards import unguarded
 pytest.register_assert_rewrite(
     *(
         f"tests.scenarios.{name}"
-        for name in ("manners", "play", "the_first_weeks", "the_last_weeks", "the_whole_review")
+        for name in (
+            "manners",
+            "play",
+            "the_first_weeks",
+            "the_last_weeks",
+            "the_whole_review",
+            "the_years",
+        )
     )
 )
 

@@ -7,7 +7,7 @@ withdrawn, and the owner of 5 says that it is not theirs.
 from datetime import date
 
 from eocif import people, review_dates, snoozes
-from eocif.models import Delivery, DeliveryState, Person, Reminder
+from eocif.models import Delivery, DeliveryState, Reminder
 from eocif.rules.dates import at
 from tests import acting
 from tests.builders import World, seen
@@ -34,17 +34,16 @@ def renamed(world: World, who: str) -> None:
 
 def planned(world: World) -> None:
     """Before sign-off, so that its worksheet holds them: four actions of area 2."""
-    how = {"measure": nasty("measure"), "looked_at": nasty("looked_at"), "collects_data": "yes",
-           "tags": "staff,nqb_1a"}  # fmt: skip
-    acting.made(world, title=nasty("action1"), owner="des", deadline=DUE, now=PLANNED_AT, **how)
-    _made(world, 2, owner_name=line("owner"))
+    collects = {"collects_data": "yes", "looked_at": nasty("looked_at")}
+    _made(world, 1, owner="des", measure=nasty("measure"), tags="staff,nqb_1a")
+    _made(world, 2, owner_name=line("owner"), **collects)
     _made(world, 3, owner="des")
     _made(world, 4, owner="kasia")
 
 
-def _made(world: World, number: int, **owner: str) -> None:
+def _made(world: World, number: int, **fields: str) -> None:
     title = nasty(f"action{number}")
-    assert acting.made(world, title=title, deadline=DUE, now=PLANNED_AT, **owner) == number
+    assert acting.made(world, title=title, deadline=DUE, now=PLANNED_AT, **fields) == number
 
 
 def moved(world: World) -> None:
@@ -97,7 +96,7 @@ def _missed(world: World, who: str) -> None:
                 tenant_id=world.sample.tenant_id, kind="prompt", review_id=world.review_id,
                 recipient=f"person:{person(world, who)}", person_id=person(world, who),
                 subject="missed", slot="missed", state=DeliveryState.FAILED,
-                error="Teams did not take the message.", due_at=MISSED, next_at=MISSED,
+                error="Teams did not take the message.", created_at=MISSED, next_at=MISSED,
                 settled_at=MISSED,
             )
         )  # fmt: skip
@@ -109,6 +108,7 @@ def reminder_ids(world: World, who: str) -> list[int]:
     return [row.id or 0 for row in rows]
 
 
-def owner_id(world: World) -> int:
-    """Whoever owns action 2: a name that was typed."""
-    return world.rows(Person, Person.name == line("owner"))[0].id or 0
+def subjects(world: World, who: str) -> list[str]:
+    """What they are about, each once."""
+    rows = world.rows(Reminder, Reminder.person_id == person(world, who))
+    return list(dict.fromkeys(row.subject for row in rows))

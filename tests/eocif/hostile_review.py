@@ -1,53 +1,30 @@
 """A review in which everything that anyone can type is hostile, signed off.
 
-Words arrive cleaned, as posted shapes clean them. Each field's words begin with a mark of its own,
-after what a spreadsheet would take for a formula.
+Words arrive cleaned, as posted shapes clean them.
 """
 
 from datetime import date, datetime
 
-from eocif import (
-    conclusions,
-    drafts,
-    report_facts,
-    reviews,
-    set_up,
-    sign_off,
-    voices,
-)
+from eocif import conclusions, drafts, report_facts, reviews, set_up, sign_off, voices
 from eocif.database import Database
 from eocif.models import Evidence, Response
 from eocif.rules.answers import Offered
 from eocif.rules.dates import at
-from eocif.rules.text import clean
 from tests import builders
 from tests.after_the_close import ANSWERED_AT, CLOSED_ON, NEXT_MORNING, sent
 from tests.builders import World, codes
 from tests.confirming import TUESDAY, respond
+from tests.eocif import hostile_actions
+from tests.eocif.hostile_words import line, nasty
+from tests.kept import kept
 from tests.to_the_end import CONCLUDED_AT, SENT_ROUND, SIGNED_OFF_AT, conclude
 
 SCOPE = {"1": "2,3,4"}
-_TAIL = (
-    "|' /C calc'!A0 \x00\x0b\ud800\u202e<at>Everyone</at> @team [free](https://evil.example) "
-    "![x](https://evil.example/x.png) **bold** `code` | a | b |\n# Heading\n- item\n"
-    "{{DATE(2027-01-01)}} <script>alert(1)</script> ]]> &lt; \u2066x\u2069 "
-)
-LONG = "😀" * 1500
-SHORT = "=1+1<at>Everyone</at> {{DATE(2027-01-01)}} [x](https://evil.example) \u202e"
 
 
-def nasty(mark: str) -> str:
-    """Hostile words of a field, as they are stored."""
-    return clean(f"=Z{mark}Z{_TAIL}{LONG}")
-
-
-def line(mark: str) -> str:
-    """The same for a field of one line."""
-    return clean(f"@Z{mark}Z{SHORT}")
-
-
+@kept
 def signed_off(database: Database, now: datetime) -> World:
-    """Areas 2 and 3 are concluded, area 4 is set aside, and area 3 was reopened once."""
+    """Areas 2 and 3 are concluded, area 4 is set aside, and area 2 has actions."""
     world = _answered(database, now)
     for area in (2, 3):
         _sent(world, area)
@@ -57,13 +34,17 @@ def signed_off(database: Database, now: datetime) -> World:
     for area in (2, 3):
         conclude(world, area)
     _facts(world)
+    hostile_actions.planned(world)
     wanted = {"reassess_on": "2029-01-01", "reassess_because": nasty("sooner")}
     world.on_review(sign_off.sign_off, now=SIGNED_OFF_AT, **wanted)
+    hostile_actions.moved(world)
     return world
 
 
-def _answered(database: Database, now: datetime) -> World:
+def asked(database: Database, now: datetime) -> World:
+    """Everyone is asked, one of them by a hostile name."""
     world = builders.drafted(database, now, scope=SCOPE)
+    hostile_actions.renamed(world, "des")
     details = {
         field: line(field)
         for field in ("title", "provider", "division", "executive_lead", "forum", "segment")
@@ -75,6 +56,11 @@ def _answered(database: Database, now: datetime) -> World:
     assert not said.is_problem, said
     world.on_review(reviews.start, now=now)
     world.live(at(builders.MONDAY, 9))
+    return world
+
+
+def _answered(database: Database, now: datetime) -> World:
+    world = asked(database, now)
     for area in (2, 3, 4):
         for who in world.members:
             _answers(world, who, area)
@@ -146,5 +132,5 @@ def _facts(world: World) -> None:
 
 def reopened(world: World) -> None:
     """Area 3 is opened again, for a hostile reason."""
-    later = at(date(2027, 2, 1), 11)
+    later = at(date(2027, 2, 11), 11)
     world.on_review(sign_off.reopen, number=3, reason=nasty("reopening"), now=later)

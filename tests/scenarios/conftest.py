@@ -21,9 +21,15 @@ def leads() -> tuple[str, ...]:
 
 
 @pytest.fixture
-def cast(environ: dict[str, str], leads: tuple[str, ...]) -> Iterator[Cast]:
+def replicas(request: pytest.FixtureRequest) -> int:
+    """How many bots share the database."""
+    return int(getattr(request, "param", 1))
+
+
+@pytest.fixture
+def cast(environ: dict[str, str], leads: tuple[str, ...], replicas: int) -> Iterator[Cast]:
     """Everyone in Teams, on a Thursday morning. The app is not installed yet."""
-    stage = Stage(environ["EOCIF_DATABASE_URL"], leads=leads)
+    stage = Stage(environ["EOCIF_DATABASE_URL"], leads=leads, replicas=replicas)
     cast = Cast(stage)
     cast.time.begins(BEGINNING)
     yield cast

@@ -7,6 +7,7 @@ from tests.scenarios.play import Cast
 from tests.scenarios.scenes import DIGEST, TOLD
 
 NEWS = ("ready for you", "concluded")  # to leads; and to who contributed to an area that ended
+WAITS = ("thing waits for you", "things wait for you")
 
 
 def we_kept_our_manners(cast: Cast) -> None:
@@ -28,5 +29,5 @@ def we_kept_our_manners(cast: Cast) -> None:
         odd = [line.at for line in unasked if not in_working_hours(line.at)]
         assert not odd, f"{key} got messages at {odd}"
         previews = [line.summary for line in apart if line.summary != TOLD]
-        idle = [each for each in previews if not any(words in each for words in NEWS)]
+        idle = [each for each in previews if not any(words in each for words in NEWS + WAITS)]
         assert not idle, f"{key} owed nothing and was told {idle}"

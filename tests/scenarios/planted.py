@@ -1,15 +1,15 @@
 """A review with an area in every state, in which everyone planted words of their own everywhere.
 
-A planted word says what it is, of which area and whose: `planted("said", 5, "grace")`. Whoever
-reads it anywhere has seen that, and nothing else.
+What is planted where stands in `planted_areas`, and what people plant in actions in
+`planted_actions`.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from eocif import (
     conclusions,
+    digests,
     drafting,
     drafts,
     report_facts,
@@ -30,6 +30,42 @@ from tests import builders
 from tests.after_the_close import sent
 from tests.builders import World, codes
 from tests.confirming import form
+from tests.scenarios import planted_actions
+from tests.scenarios.planted_areas import (
+    ANSWERED,
+    AREA_LEAD,
+    ASIDE,
+    ASIDE_BLIND,
+    CONCLUDED,
+    CONCLUDING,
+    DRAFTING,
+    EVERYONE,
+    FIRST_WEEK,
+    FORMER,
+    FRIDAY,
+    LAST_DAY,
+    LEADS,
+    LIVED,
+    MONDAY,
+    NEXT_MONDAY,
+    NEXT_TUESDAY,
+    NOT_RATED,
+    NOT_RESPONDED,
+    NOW,
+    RECORDER,
+    REOPENED,
+    ROUND_3,
+    SCOPE,
+    SECOND_WEEK,
+    STATE_OF,
+    THURSDAY,
+    TOO_LONG,
+    TUESDAY,
+    WAITING,
+    WITH_IT,
+    planted,
+)
+
 
 def levels(world: World, area: int) -> dict[str, str]:
     """What each member who answers an area chose for each of its statements."""
@@ -57,7 +93,9 @@ def everything_planted(database: Database, *, names: bool) -> World:
     for area in FIRST_WEEK:
         _read_and_draft(world, area, THURSDAY)
     _set_aside(world, WAITING, FRIDAY)
+    planted_actions.begin(world)
     world.live(NEXT_MONDAY)
+    world.database.now(digests.queue_due, now=NEXT_MONDAY)
     for area in FIRST_WEEK:
         _respond(world, area, ANSWERED)
     for area in SECOND_WEEK:
@@ -202,6 +240,7 @@ def _the_last_day(world: World) -> None:
     _beside(world)
     former = world.members[FORMER]
     world.on_review(review_groups.remove_member, member_id=former, now=LAST_DAY)
+    planted_actions.go_on(world)
 
 
 def _write(world: World, area: int, **fields: str) -> None:
@@ -245,6 +284,7 @@ def sign_it_off(world: World) -> None:
     for area in STATE_OF:
         if area not in (CONCLUDED, ASIDE, ASIDE_BLIND):
             _set_aside(world, area, NOW)
+    planted_actions.give_owners(world)
     world.on_review(
         sign_off.sign_off, reassess_on="2028-01-20", reassess_because=planted("sooner", 0, "amina"),
         now=NOW,

@@ -61,7 +61,7 @@ class Time:
         self._move(self.now + timedelta(**how_long))
 
     def _move(self, to: datetime, *, jump: bool = False) -> None:
-        self._stage.have("advance", set=to.isoformat(), **({"jump": True} if jump else {}))
+        self._stage.move(set=to.isoformat(), **({"jump": True} if jump else {}))
         self.now = to
 
 

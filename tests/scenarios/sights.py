@@ -22,7 +22,7 @@ from scheduler import faces
 from tests import builders
 from tests.builders import SERVICE, World
 from tests.scenarios import planted, the_walk
-from tests.scenarios.planted import NOW
+from tests.scenarios.planted_areas import NOW
 from tests.scenarios.the_walk import NOBODY, Rehearsal, Sight
 
 

@@ -24,23 +24,31 @@ ROSTER_PAGE = 4  # so that nine people come in three pages
 RATE_SCALE = 2.0  # the bot keeps Teams' limits by itself; a busy machine's jitter is forgiven
 
 
+async def _running(checked: bot_settings.Settings, at: socket.socket) -> web.AppRunner:
+    runner = web.AppRunner(build_app(checked), access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    await web.SockSite(runner, at).start()
+    return runner
+
+
 class Stage:
     """Opened once for a play. `calls` are answered with the status and the JSON of the body."""
 
-    def __init__(self, database_url: str, *, leads: Iterable[str] = ()) -> None:
+    def __init__(self, database_url: str, *, leads: Iterable[str] = (), replicas: int = 1) -> None:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         self._socket = socket.create_server((LOOPBACK, 0))
         self.bot_url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
         self._is_unsettled = False
-        self.run(self._open(database_url, ",".join(leads)))
+        self._replicas: list[str] = []  # addresses of the bots beside the first
+        self.run(self._open(database_url, ",".join(leads), replicas))
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Do something in the thread of the servers, and wait for it."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=120)
 
-    async def _open(self, database_url: str, leads: str) -> None:
+    async def _open(self, database_url: str, leads: str, replicas: int) -> None:
         self.session = aiohttp.ClientSession()
         self.teams: Running = await start(
             Settings(bot_url=self.bot_url, rate_scale=RATE_SCALE, page_size=ROSTER_PAGE)
@@ -54,9 +62,11 @@ class Stage:
                 "EOCIF_LEADS": leads,
             }
         )
-        self._bot = web.AppRunner(build_app(checked), access_log=None, shutdown_timeout=1)
-        await self._bot.setup()
-        await web.SockSite(self._bot, self._socket).start()
+        self._bots = [await _running(checked, self._socket)]
+        for _ in range(1, replicas):
+            beside = socket.create_server((LOOPBACK, 0))
+            self._bots.append(await _running(checked, beside))
+            self._replicas.append(f"http://{LOOPBACK}:{beside.getsockname()[1]}")
 
     def close(self) -> None:
         """Stop the bot, then Teams, then the thread."""
@@ -66,9 +76,27 @@ class Stage:
         self._loop.close()
 
     async def _close(self) -> None:
-        await self._bot.cleanup()
+        for bot in self._bots:
+            await bot.cleanup()
         await self.teams.stop()
         await self.session.close()
+
+    # --- the clock -----------------------------------------------------------------------
+
+    def move(self, **to: Any) -> None:
+        """Move the bot's clock; other replicas tick and deliver at the same time, all the way."""
+        self._is_unsettled = True
+        self.run(self._move(to))
+
+    async def _move(self, to: dict[str, Any]) -> None:
+        url = f"{self.teams.url}/control/advance"
+        first = asyncio.create_task(self._call("POST", url, to, {}))
+        while not first.done():
+            here = [self._call("POST", f"{each}/local/clock", {"advance": "PT0S"}, {})
+                    for each in self._replicas]  # fmt: skip
+            await asyncio.gather(*here, asyncio.wait({first}, timeout=0.02))
+        status, answer = await first
+        assert status == 200, f"{to}: {status} {answer}"
 
     # --- calls ---------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ from scheduler import faces
 from tests.builders import World
 from tests.reports.reading import everything, opened
 from tests.scenarios import planted, the_walk
-from tests.scenarios.planted import NOW
+from tests.scenarios.planted_areas import NOW
 from tests.scenarios.sights import Sights, all_worlds, seen_as
 from tests.scenarios.the_walk import NAMES, NOBODY, WORD, Sight
 from tests.scenarios.who_may_see import (

@@ -24,7 +24,7 @@ from cards.face import Face
 from cards.quotes import TOPICS
 from eocif import people
 from eocif.database import Database
-from eocif.models import Delivery, Evidence, Response
+from eocif.models import Action, Delivery, Evidence, Reminder, Response
 from eocif.outbox import Claimed
 from eocif.people import Actor, Seen, known
 from eocif.rules.said import IN_A_CHANNEL, IN_A_CHAT
@@ -32,7 +32,7 @@ from eocif.sample import load
 from scheduler import envelope, faces
 from scheduler.envelope import Envelope
 from tests.builders import SERVICE, World, codes
-from tests.scenarios.planted import FORMER, NOW, STATE_OF, planted
+from tests.scenarios.planted_areas import FORMER, NOW, STATE_OF, planted
 
 T = TypeVar("T")
 Data = Mapping[str, Any]
@@ -59,11 +59,16 @@ class Rehearsal(Database):
 class Sight:
     """What one person was shown, each with where: planted words, spreads, names, and whose words
     stood on one card with their name. `previews` are what stood on lock screens.
+
+    `names_in_time` are those on cards of actions, reminders, leave and digests, and `offered` those
+    of colleagues in a list to choose from.
     """
 
     words: dict[str, str] = field(default_factory=dict)
     spreads: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    names_in_time: dict[str, str] = field(default_factory=dict)
+    offered: dict[str, str] = field(default_factory=dict)
     attributed: dict[tuple[str, str], str] = field(default_factory=dict)
     previews: set[str] = field(default_factory=set)
 
@@ -76,8 +81,11 @@ class Sight:
                 self.attributed.setdefault((who, area), where)
         for spread in SPREAD.findall(shown):
             self.spreads.setdefault(spread, where)
-        for name in _named(shown):
-            self.names.setdefault(name, where)
+        names = self.names_in_time if IN_TIME.match(where) else self.names
+        for name in _named(COLLEAGUES.sub("", shown)):
+            names.setdefault(name, where)
+        for colleagues in COLLEAGUES.findall(shown):
+            self.offered |= dict.fromkeys(_named(colleagues), where)
         self.previews.add(preview)
 
 
@@ -89,6 +97,9 @@ WORD = re.compile("zq([a-z0-9]+?)q([0-9]+)q([a-z]+)qz")
 NAMES = {one.key: one.name for one in load().people}
 # Who has not answered yet is no one's author: they are named in a line of their own.
 SILENT = re.compile(r'"(?:Not answered yet|Did not respond): "[^]]*]')
+# Whoever takes part in a team can see who else does: who may stand in, and who may own an action.
+COLLEAGUES = re.compile(r'"id": "(?:deputy|owner)", [^]]*"choices": \[[^]]*\]')
+IN_TIME = re.compile(r"(?:said )?(?:actions?|reminders|habits|digest)\b")
 _LEVEL = "[0-9]+ (?:insufficient progress|progressing|achieving|excelling)"
 SPREAD = re.compile(rf"{_LEVEL}(?:, {_LEVEL})*(?=\.)")
 OF_A_PERSON = frozenset(
@@ -113,13 +124,19 @@ def everything_said(world: World) -> set[tuple[str, int, str]]:
 
 @dataclass(frozen=True)
 class Place:
-    """What presses name: the review, its areas and members, texts and concerns."""
+    """What presses name: the review, its areas, members and actions, texts and concerns.
+
+    `reminders` are the ids of everybody's, `subjects` what they are about.
+    """
 
     review: int
     areas: tuple[int, ...]
     members: Mapping[str, int]
     stories: Mapping[int, tuple[str, ...]]
     responses: Mapping[int, tuple[int, ...]]
+    actions: Mapping[int, int]
+    reminders: tuple[int, ...]
+    subjects: tuple[str, ...]
 
 
 def place_of(world: World) -> Place:
@@ -136,6 +153,9 @@ def place_of(world: World) -> Place:
         world.review_id, tuple(STATE_OF), world.members,
         {area: tuple(keys) for area, keys in by_area.items()},
         {area: tuple(ids) for area, ids in responses.items()},
+        {known(row.id): row.area for row in world.rows(Action)},
+        tuple(known(row.id) for row in world.rows(Reminder)),
+        tuple(dict.fromkeys(row.subject for row in world.rows(Reminder))),
     )  # fmt: skip
 
 
@@ -209,6 +229,43 @@ def _concerns(place: Place) -> Iterator[Data]:
         for response in place.responses.get(area, ())[:3]:
             more = {"response": response, "kind": "answered", "step": "concerns"}
             yield {"review": place.review, "area": area, **more}
+
+
+def _action(**more: Iterable[Any]) -> Callable[[Place], Iterator[Data]]:
+    """Of each action, with every combination of these."""
+
+    def data(place: Place) -> Iterator[Data]:
+        for values in product(place.actions, *more.values()):
+            yield dict(zip(("action", *more), values, strict=True))
+
+    return data
+
+
+def _lists(place: Place) -> Iterator[Data]:
+    """Each list of actions, narrowed in each way."""
+    for by in ("mine", "all"):
+        yield {"by": by}
+        for area in place.areas:
+            yield {"by": by, "review": place.review, "area": area}
+        yield from ({"by": by, "only": only} for only in ("overdue", "open", "settled"))
+
+
+def _saved(place: Place) -> Iterator[Data]:
+    """A form for each action and a new one, with a name typed and a title that is missing."""
+    for action, area in {**place.actions, 0: place.areas[0]}.items():
+        yield {"review": place.review, "action": action, "area": area, "nonce": "n" * 16,
+               "owner_name": "Someone else", "deadline": "soon"}  # fmt: skip
+
+
+def _reminders(**more: str) -> Callable[[Place], Iterator[Data]]:
+    """Everybody's, and each of the things that they are about."""
+
+    def data(place: Place) -> Iterator[Data]:
+        yield {"ids": list(place.reminders)}
+        for subject in place.subjects:
+            yield {"ids": list(place.reminders), "later": subject, "subject": subject, **more}
+
+    return data
 
 
 _THREE = ("doris", "grace", FORMER)  # without Teams, with it, and gone
@@ -295,6 +352,29 @@ WALK: Mapping[str, Callable[[Place], Iterator[Data]]] = {
         format=["docx", "xlsx", "csv", "json"],
         version=["group", "board", "icb", "public", "lead", "plan", "member"], member=[9],
     ),
+    "actions.show": _lists,
+    "action.show": _and(
+        _action(view=["summary"], page=[1, 2, 3]),
+        _action(view=["refuse", "note", "ask_date", "answer_date", "done", "withdraw", "resume"]),
+    ),
+    "action.new": _areas(),
+    "action.edit": _action(),
+    "action.save": _saved,
+    "action.accept": _action(),
+    "action.refuse": _action(reason=["Not mine."]),
+    "action.note": _action(nonce=["n" * 16], note=["A note."]),
+    "action.ask_date": _action(wanted_on=["12 March 2027"], reason=["Later."]),
+    "action.answer_date": _action(answer=["refuse"], wanted_on=["2027-03-05"], reason=["No."]),
+    "action.done": _action(changed=["Fewer wait."]),
+    "action.withdraw": _action(reason=["Not needed."]),
+    "action.resume": _action(reason=["It is not done."]),
+    "reminders.show": _reminders(),
+    "reminders.snooze": _reminders(until="27 January 2027"),
+    "habits.show": _once,
+    "habits.save": _once,
+    "habits.wake": lambda place: ({"subject": each} for each in place.subjects),
+    "habits.back": _once,
+    "digest.show": _and(lambda place: iter([{"review": 0}]), _review()),
     "dates.show": _review(view=["summary", "meeting", "digest"]),
     "dates.save": _review(),
     "meeting.add": _review(nonce=["n" * 16]),

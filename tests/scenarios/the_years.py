@@ -5,9 +5,9 @@ who, and what about. What is in no list was sent to nobody.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from eocif.database import Database
 from eocif.models import Delivery, DeliveryState, Person, Reminder
@@ -29,7 +29,6 @@ class Years:
     cast: Cast
     url: str
     _read: int = 0
-    _keys: dict[str, str] = field(default_factory=dict)
 
     def person(self, key: str) -> play.Person:
         """Someone with Teams."""
@@ -40,34 +39,34 @@ class Years:
         """The bot lives through the time until then by itself."""
         self.cast.time.is_lived_until(moment)
 
-    def since(self) -> list[str]:
-        """What was sent since the last look and nobody asked for: “2026-11-30 des prompt”."""
+    def since(self) -> str:
+        """All that was sent unasked since the last look: “2026-11-30 des prompt”, a line each."""
         self.cast.stage.settle()
         database = Database(self.url)
         with database.transaction() as session:
-            rows = session.exec(
+            sent = (
                 select(Delivery, Person.name)
                 .join(Person, col(Person.id) == col(Delivery.person_id))
                 .where(
-                    Delivery.state == DeliveryState.SENT, col(Delivery.kind).in_(UNASKED),
-                    col(Delivery.id) > self._read,
+                    col(Delivery.kind).in_(UNASKED), col(Delivery.id) > self._read,
+                    Delivery.state != DeliveryState.CANCELLED,
                 )
-                .order_by(col(Delivery.settled_at), col(Delivery.id))
-            ).all()  # fmt: skip
-            taken = session.exec(select(Reminder).where(col(Reminder.delivery_id).is_not(None)))
-            about: dict[int, list[str]] = {}
-            for each in taken:
-                about.setdefault(each.delivery_id or 0, []).append(f"{each.kind} {each.slot}")
+            )  # fmt: skip
+            rows = session.exec(sent.order_by(col(Delivery.id))).all()
+            lines = [_line(session, row, name) for row, name in rows]
         database.close()
         self._read = max((row.id or 0 for row, _ in rows), default=self._read)
-        return [_line(row, name, about.get(row.id or 0, [])) for row, name in rows]
+        return "\n".join(["", *sorted(lines), ""])
 
 
-def _line(row: Delivery, name: str, about: list[str]) -> str:
+def _line(session: Session, row: Delivery, name: str) -> str:
+    assert (row.state, row.attempts) == (DeliveryState.SENT, 1)
     assert row.settled_at is not None
     day = row.settled_at.astimezone(LONDON).date()
     key = next(each.key for each in load().people if each.name == name)
-    return " · ".join([f"{day} {key} {row.kind}", *sorted(about)])
+    taken = session.exec(select(Reminder).where(Reminder.delivery_id == row.id)).all()
+    about = sorted(f"{each.kind} {each.slot}" for each in taken)
+    return " · ".join([f"{day} {key} {row.kind}", *about])
 
 
 class Hand:
@@ -198,3 +197,4 @@ def the_next_review_begins(years: Years) -> None:
     hand = Hand(years, "amina")
     hand.opens("next.show", review=1)
     hand.presses("next.start", {"review": 1})
+    years.person("amina").presses("Start the review", on=hand.message)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from tests.builders import World
 from tests.scenarios import planted
-from tests.scenarios.planted import AREA_LEAD, FORMER, RECORDER, STATE_OF
+from tests.scenarios.planted_areas import AREA_LEAD, FORMER, RECORDER, STATE_OF
 from tests.scenarios.the_walk import NAMES, everything_said
 
 States = frozenset[str]
