@@ -95,7 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     sent = each.add_parser("deliveries", help="list what goes out, and what became of it")
     sent.add_argument("--state", default="", help="only those in this state, such as failed")
     due = each.add_parser("due", help="say what would be sent until a moment, to whom and why")
-    due.add_argument("--at", default="", metavar="ISO", help="such as 2027-03-16T09:00; or now")
+    due.add_argument(
+        "--at", default="", metavar="ISO", help="until then, such as 2027-03-16T09:00; now without"
+    )
     _add_export(each.add_parser("export", help="write a worksheet, report or answer pack"))
     form = each.add_parser("import-answers", help="record an answer form that came back")
     form.add_argument("file", metavar="FILE", help="the Excel form")

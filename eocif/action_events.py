@@ -87,5 +87,5 @@ def _tell(
 ) -> None:  # fmt: skip
     remind(
         session, person_id=person_id, review=review, kind=kind, subject=f"action:{row.id}",
-        slot=slot, due_on=london_day(now), now=now, action=row.id,
+        slot=slot, due_on=london_day(now), now=now,
     )  # fmt: skip

@@ -5,6 +5,7 @@ The JSON shapes are stable:
 - `framework`: one object, as `eocif.rules.framework.Edition.catalogue` builds it
 - `reviews`: a list, as `eocif.oversight.listing` builds it
 - `deliveries`: a list, oldest first, as `eocif.deliveries.listing` builds it
+- `due`: a list, oldest first, as `eocif.due_command` has it
 - `audit`: a list, oldest first, as `eocif.audit.trail` builds it
 - `verdict`: `{"verdict","level","levels","rated","share"}`; the share is text such as "9/12"
 """

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, event, inspect, make_url
+from sqlalchemy import Connection, Engine, event, inspect, make_url
 from sqlalchemy.dialects.postgresql import insert as _postgresql
 from sqlalchemy.dialects.sqlite import insert as _sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -75,6 +75,12 @@ class Database:
         """One session whose work is kept only when the block ends well."""
         with _transaction(self.engine) as session:
             yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees one moment, writes nothing and holds up no writer."""
+        with _reading(self.engine).connect() as connection:
+            yield connection
 
     def close(self) -> None:
         """Finish what is under way and let go of every connection."""

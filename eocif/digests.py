@@ -175,9 +175,11 @@ def _queue(session: Session, person: Person, now: datetime) -> bool:
     week = week_of(london_day(at))
     if _is_seen_to(session, actor, week):
         return False
+    if _in_vain(session, person):
+        return _leave_out(session, actor, now, why=person.unreachable)
     shown = digest(session, actor=actor, now=now).review
     if not shown.says_something:
-        return _leave_out(session, actor, now)
+        return _leave_out(session, actor, now, why=NOTHING)
     return deliveries.to_person(
         session, kind=KIND, person_id=actor.person_id, tenant_id=actor.tenant_id, subject=KIND,
         slot=slot(week), review_id=shown.head.id, now=now, due=at, card=KIND,
@@ -194,12 +196,26 @@ def _is_seen_to(session: Session, actor: Actor, week: date) -> bool:
     return session.exec(theirs).first() is not None
 
 
-def _leave_out(session: Session, actor: Actor, now: datetime) -> bool:
+def _in_vain(session: Session, person: Person) -> bool:
+    """Whether messages still do not reach someone whose last digest failed.
+
+    The lead has read so once: another each week, until they are back, would tell nothing new.
+    """
+    if not person.unreachable:
+        return False
+    last = select(Delivery.state).where(
+        Delivery.person_id == person.id, Delivery.kind == KIND,
+        Delivery.state != DeliveryState.CANCELLED,
+    )  # fmt: skip
+    return session.exec(last.order_by(col(Delivery.id).desc())).first() == DeliveryState.FAILED
+
+
+def _leave_out(session: Session, actor: Actor, now: datetime, *, why: str) -> bool:
     """Write down why someone gets none this week, so that nobody asks again before the next."""
     left_out = Delivery(
         tenant_id=actor.tenant_id, kind=KIND, recipient=f"person:{actor.person_id}", subject=KIND,
         slot=slot(week_of(london_day(now))), person_id=actor.person_id,
-        state=DeliveryState.CANCELLED, error=NOTHING, created_at=now, next_at=now, settled_at=now,
+        state=DeliveryState.CANCELLED, error=why, created_at=now, next_at=now, settled_at=now,
     )  # fmt: skip
     insert_once(session, left_out)
     return False

@@ -153,14 +153,18 @@ def back(session: Session, *, actor: Actor, now: datetime) -> Feedback:
 
 
 def _deputies(session: Session, actor: Actor, wish: Wish) -> list[Person]:
-    """Colleagues who use Teams: of the reviews someone is in, then of the tenant's teams."""
+    """Colleagues who use Teams: of the reviews someone is in, then of their own teams.
+
+    A guest of the tenant is not told who else is in it.
+    """
     mine = select(Member.review_id).where(
         Member.person_id == actor.person_id, col(Member.removed_at).is_(None)
     )
     led = select(Review.id).where(Review.lead_id == actor.person_id)
     reviews = or_(col(Member.review_id).in_(mine), col(Member.review_id).in_(led))
     group = select(Member.person_id).where(reviews, col(Member.removed_at).is_(None))
-    team = select(TeamMember.person_id).where(TeamMember.tenant_id == actor.tenant_id)
+    own = select(TeamMember.team_id).where(TeamMember.person_id == actor.person_id)
+    team = select(TeamMember.person_id).where(col(TeamMember.team_id).in_(own))
     inside = col(Person.id).in_(group)
     reached = col(Person.is_guest).is_(False) & (col(Person.unreachable) == "")
     found = session.exec(

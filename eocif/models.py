@@ -341,7 +341,7 @@ class Action(SQLModel, table=True):
     wanted_on: date | None = None
     wanted_because: str = Field(default="", sa_type=Text)
     kept: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
-    copied_from: int | None = Field(default=None, foreign_key="action.id")
+    copied_from: int | None = Field(default=None, foreign_key="action.id", index=True)
     created_by: int = Field(foreign_key="person.id")
     created_at: datetime = Field(sa_type=Instant)
     since: date  # when its owner and deadline became what they are

@@ -56,7 +56,7 @@ def _of_people_away(today: date) -> Select[Reminder, Habit]:
 
 def _instead(session: Session, row: Reminder, habit: Habit, today: date) -> int | None:
     """Who hears of it; None where nobody else may, or they are away too."""
-    if row.params:  # says why they hear of what is not theirs
+    if "for_person" in row.params:  # it is not theirs: it goes no further
         return None
     if row.kind in _TO_DEPUTY:
         instead = habit.deputy_id

@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from cards.face import Face
 from cards.reminder_rows import closing_soon
-from eocif import deliveries, gathering, habits, people, taking, weeks
+from eocif import deliveries, gathering, people, sending, taking
 from eocif.errors import EocifError
 from eocif.models import Delivery, Person
 from eocif.outbox import Claimed
@@ -21,7 +21,7 @@ from eocif.people import Actor, known
 from eocif.rules import digests
 from eocif.rules.dates import london_day
 from eocif.rules.reminding import Kind
-from eocif.summaries import SILENT, Differs, Feedback, Place
+from eocif.summaries import SILENT, Differs, Feedback
 from eocif.time_summaries import Remembered
 from scheduler import digest_faces, faces
 from scheduler.sender import Message, NotSent, Outcome
@@ -54,8 +54,8 @@ def make(
     """The message for a delivery. Raises NotSent where the person cannot be reached."""
     row = session.get_one(Delivery, claimed.id)
     unasked = row.kind in deliveries.UNASKED
-    nobody_asked = unasked or row.kind == digests.KIND
-    if nobody_asked and (until := _not_before(session, row, now)):
+    nobody_asked = row.kind in sending.KINDS
+    if nobody_asked and (until := sending.not_before(session, row, now=now)):
         return Later(until)
     actor = people.actor_of(session, person_id=_for_whom(row), leads=leads)
     if nobody_asked and session.get_one(Person, actor.person_id).unreachable:
@@ -71,18 +71,6 @@ def make(
     except EocifError as refused:
         return _refused(row, refused)
     return _envelope(face)
-
-
-def _not_before(session: Session, row: Delivery, now: datetime) -> datetime | None:
-    """When someone's working hours or leave let a message go; None for now.
-
-    What it carries along waits for no other day than the message: somebody may stand in.
-    """
-    is_deadline = any(each.is_deadline for each in taking.carried(session, row))
-    until = habits.may_go_at(session, known(row.person_id), now, is_deadline)
-    if until is not None and london_day(until) > london_day(now):
-        taking.give_back(session, [known(row.id)])
-    return until
 
 
 def _for_whom(row: Delivery) -> int:
@@ -103,12 +91,10 @@ def _card(session: Session, params: Mapping[str, Any], actor: Actor, now: dateti
 
 def _unasked(session: Session, row: Delivery, actor: Actor, now: datetime) -> Envelope | Pointless:
     """The day's message, and what its person is to remember today along with it."""
-    gathering.take_along(session, row, now=now)
-    owed = gathering.still_owed(session, row, actor=actor, now=now)
-    if why := _why_pointless(session, row, actor, now):
-        if not owed:
-            return Pointless(why)
-        _leave_to_reminders(session, row)
+    owed = sending.gathered(session, row, actor=actor, now=now)
+    if isinstance(owed, str):
+        return Pointless(owed)
+    if "card" in row.params:
         return _envelope(_card(session, row.params, actor, now), alert=True)
     said = _banner(row, owed, now)
     return _envelope(_week(session, row, actor, now, said=said), alert=True)
@@ -118,13 +104,6 @@ def _digest(session: Session, row: Delivery, actor: Actor, now: datetime) -> Env
     """The weekly digest, as far as there is still something to say this week."""
     found = digest_faces.weekly(session, actor=actor, row=row, now=now)
     return Pointless(found) if isinstance(found, str) else _envelope(found, alert=True)
-
-
-def _leave_to_reminders(session: Session, row: Delivery) -> None:
-    """From now on it is no review's weekly message: no other points to it, or it to another."""
-    if "card" not in row.params:
-        row.params, row.review_id = {"card": "reminders", "ids": row.params["also"]}, None
-        session.add(row)
 
 
 def _banner(row: Delivery, owed: Sequence[Remembered], now: datetime) -> Feedback:
@@ -137,27 +116,6 @@ def _banner(row: Delivery, owed: Sequence[Remembered], now: datetime) -> Feedbac
 
 
 _NUDGE = Feedback("Your lead asks you to answer, if you can.", is_reminder=True)
-
-
-def _why_pointless(session: Session, row: Delivery, actor: Actor, now: datetime) -> str:
-    """Why a message says nothing of its own any more; empty where it does.
-
-    A reminder asks for answers; a weekly message also leads; news tells what ended besides.
-    """
-    if "card" in row.params:
-        return _NOTHING
-    place = Place(int(row.params["review"]), tuple(row.params["areas"]))
-    try:
-        summary = weeks.week(session, actor=actor, place=place, now=now)
-    except EocifError as refused:
-        return refused.happened
-    asks = bool(summary.minutes or summary.tasks)
-    waits = row.kind in ("prompt", "news") and bool(summary.lead_tasks)
-    tells = row.kind == "news" and bool(summary.concluded)
-    return "" if asks or waits or tells else _NOTHING
-
-
-_NOTHING = "nothing is owed any more"
 
 
 def _week(
@@ -186,7 +144,9 @@ def _update(session: Session, row: Delivery, actor: Actor, now: datetime) -> Env
 
 def _is_missed(session: Session, message: Delivery, actor: Actor, now: datetime) -> bool:
     """Whether a message that has vanished says something still: what was asked for always does."""
-    if message.kind not in deliveries.UNASKED or not _why_pointless(session, message, actor, now):
+    if message.kind not in deliveries.UNASKED:
+        return True
+    if not sending.why_pointless(session, message, actor=actor, now=now):
         return True
     ids = [known(row.id) for row in taking.carried(session, message)]
     shown = gathering.card(session, actor=actor, ids=ids, now=now)

@@ -6,9 +6,8 @@ none of them for long; unique keys make a second tick, replica or restart do not
 
 from datetime import datetime
 
-from eocif import audit_chain, digests, gathering, maturing, outbox, prompts, rounds
+from eocif import audit_chain, digests, gathering, instants, maturing, prompts, rounds
 from eocif.database import Database
-from eocif.rules.due import next_moment
 
 PEOPLE_AT_ONCE = 100  # in one transaction, so that presses do not wait for long
 
@@ -33,6 +32,4 @@ async def tick(database: Database, *, now: datetime) -> None:
 
 async def next_instant(database: Database, *, now: datetime) -> datetime:
     """The next instant after `now` at which something may be due."""
-    queued = await database.run(outbox.next_due, now=now)
-    digest = await database.run(digests.next_due, now=now)
-    return min(each for each in (queued, digest, next_moment(now)) if each)
+    return await database.run(instants.next_instant, now=now)

@@ -11,7 +11,7 @@ from eocif.models import Delivery, DeliveryState, Reminder
 from eocif.rules.dates import at
 from tests import acting
 from tests.builders import World, seen
-from tests.eocif.hostile_words import LONG, line, nasty
+from tests.eocif.hostile_words import LONG, brief, line, nasty
 from tests.reminded import person
 
 PLANNED_AT, MOVED_AT = at(date(2027, 1, 26), 12), at(date(2027, 1, 28), 10)
@@ -35,14 +35,13 @@ def renamed(world: World, who: str) -> None:
 def planned(world: World) -> None:
     """Before sign-off, so that its worksheet holds them: four actions of area 2."""
     collects = {"collects_data": "yes", "looked_at": nasty("looked_at")}
-    _made(world, 1, owner="des", measure=nasty("measure"), tags="staff,nqb_1a")
-    _made(world, 2, owner_name=line("owner"), **collects)
-    _made(world, 3, owner="des")
-    _made(world, 4, owner="kasia")
+    _made(world, 1, nasty("action1"), owner="des", measure=nasty("measure"), tags="staff,nqb_1a")
+    _made(world, 2, brief("action2"), owner_name=line("owner"), **collects)
+    _made(world, 3, brief("action3"), owner="des")
+    _made(world, 4, brief("action4"), owner="kasia")
 
 
-def _made(world: World, number: int, **fields: str) -> None:
-    title = nasty(f"action{number}")
+def _made(world: World, number: int, title: str, **fields: str) -> None:
     assert acting.made(world, title=title, deadline=DUE, now=PLANNED_AT, **fields) == number
 
 
@@ -84,7 +83,7 @@ def _others_end(world: World) -> None:
     acting.act(world, "resume", "des", 3, reason=nasty("resumed"), **now)
     acting.done(world, "des", 3, changed=nasty("changed"), **now)
     acting.act(world, "withdraw", "tom", 4, reason=nasty("withdrawn"), **now)
-    acting.made(world, title=nasty("action5"), owner="grace", deadline=MOVED_TO, **now)
+    acting.made(world, title=brief("action5"), owner="grace", deadline=MOVED_TO, **now)
     acting.act(world, "refuse", "grace", 5, reason=nasty("refused"), **now)
 
 

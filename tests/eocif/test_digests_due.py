@@ -176,6 +176,38 @@ def test_someone_without_teams_is_sent_none(world: World) -> None:
     assert queue(world, NINE) == 2
 
 
+def test_whom_messages_do_not_reach_is_tried_once_and_again_when_they_are_back(
+    world: World,
+) -> None:
+    keep_open(world)
+    gone = "They removed the app from their Teams."
+    _is_unreachable(world, "tom", gone)
+    for weeks in range(3):
+        queue(world, NINE + timedelta(weeks=weeks))
+        _fails(world, "tom", gone)
+    assert [(row.state, row.error) for row in rows(world, "tom")] == [
+        ("failed", gone), ("cancelled", gone), ("cancelled", gone),
+    ]  # fmt: skip
+    assert len(rows(world, "amina")) == 3
+    _is_unreachable(world, "tom", "")
+    queue(world, NINE + timedelta(weeks=3))
+    assert rows(world, "tom")[-1].state == DeliveryState.QUEUED
+
+
+def _is_unreachable(world: World, who: str, why: str) -> None:
+    with world.database.transaction() as session:
+        person = session.get_one(Person, world.actors[who].person_id)
+        session.add(person.sqlmodel_update({"unreachable": why}))
+
+
+def _fails(world: World, who: str, why: str) -> None:
+    """What was queued for someone does not arrive."""
+    with world.database.transaction() as session:
+        row = session.get_one(Delivery, rows(world, who)[-1].id)
+        if row.state == DeliveryState.QUEUED:
+            session.add(row.sqlmodel_update({"state": DeliveryState.FAILED, "error": why}))
+
+
 # --- what people wish ---------------------------------------------------------------------------
 
 

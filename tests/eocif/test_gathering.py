@@ -331,6 +331,39 @@ def test_a_draft_of_an_area_lead_who_is_away_goes_to_the_reviews_lead(world: Wor
     assert len(reminded.reminders(world, "amina")) == 1
 
 
+def test_what_an_owner_says_goes_to_the_reviews_lead_while_the_areas_lead_is_away(
+    world: World,
+) -> None:
+    number = reminded.act(world, DUE, at(MONDAY, 11), owner="grace")
+    away(world, "tom")
+    world.do(
+        actions.refuse, "grace", action_id=number, reason="I have moved on.", now=at(TUESDAY, 9)
+    )
+    world.tick(at(TUESDAY, 9))
+    assert states(world, "tom") == [("dropped", "gone to the review's lead")]
+    [item] = reminded.seen(world, "amina", at(TUESDAY, 9))
+    assert (item.kind, item.is_over, item.state) == (Kind.ACTION_SAID, False, "refused")
+
+
+def test_an_answer_to_an_owner_who_is_away_goes_to_their_deputy(world: World) -> None:
+    number = reminded.act(world, DUE, at(MONDAY, 11), owner="grace")
+    world.live(at(TUESDAY, 9))
+    asked, wanted = at(TUESDAY, 10), date(2027, 6, 1).isoformat()
+    world.do(
+        actions.ask_date, "grace", action_id=number, wanted_on=wanted, reason="Later.", now=asked
+    )
+    wish(world, "grace", away_from=WEDNESDAY, away_until=THURSDAY,
+         deputy_id=world.actors["des"].person_id)  # fmt: skip
+    world.do(
+        actions.answer_date, "tom", action_id=number, answer="agree", wanted_on=wanted, reason="",
+        now=at(WEDNESDAY, 8),
+    )  # fmt: skip
+    world.tick(at(WEDNESDAY, 9))
+    assert states(world, "grace")[-1] == ("dropped", "gone to their deputy")
+    [item] = reminded.seen(world, "des", at(WEDNESDAY, 9))
+    assert (item.why_me, item.due_on, item.is_over) == ("away", date(2027, 6, 1), False)
+
+
 def test_the_reviews_own_lead_has_nobody_to_pass_it_on_to(world: World) -> None:
     away(world, "amina", deputy="des")
     due(world, "amina", "area:99", at(TUESDAY, 9), kind=Kind.DRAFT)

@@ -55,7 +55,7 @@ def begin(world: World) -> None:
     _who_reads_the_digest(world)
     world.on_review(
         review_dates.add_meeting, nonce="m" * 16, name=planted("meeting", 0, "amina"),
-        meets_on="2027-02-10", papers_days="5", now=FRIDAY,
+        meets_on="2027-01-29", papers_days="5", now=FRIDAY,
     )  # fmt: skip
     for area in OWNER:
         _write(world, area)

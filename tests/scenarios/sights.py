@@ -13,6 +13,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.logs import Frames
+from cards.time_shapes import TIME_VERBS
 from eocif import people, reviews
 from eocif.database import Database
 from eocif.models import Review
@@ -21,9 +22,13 @@ from eocif.sample import load
 from scheduler import faces
 from tests import builders
 from tests.builders import SERVICE, World
-from tests.scenarios import planted, the_walk
+from tests.scenarios import planted, planted_actions, the_walk
 from tests.scenarios.planted_areas import NOW
 from tests.scenarios.the_walk import NOBODY, Rehearsal, Sight
+
+
+# A deputy is a member like others: only what time does is another for them.
+SHORT = {(planted_actions.DEPUTY, "running"), (planted_actions.DEPUTY, "named")}
 
 
 @dataclass
@@ -41,7 +46,8 @@ class Sights:
             made = self.worlds[world]
             database, place = made.database, the_walk.place_of(made)
             assert isinstance(database, Rehearsal)
-            self.seen[viewer, world] = the_walk.walk(database, seen_as(viewer), place)
+            verbs = TIME_VERBS if (viewer, world) in SHORT else the_walk.WALK
+            self.seen[viewer, world] = the_walk.walk(database, seen_as(viewer), place, verbs)
         return self.seen[viewer, world]
 
 
@@ -58,7 +64,7 @@ def seen_as(viewer: str) -> Seen:
 
 @contextmanager
 def all_worlds(empty: Path, folder: Path) -> Iterator[Sights]:
-    """The review as it runs, with names for area leads, signed off, and cancelled.
+    """The review as it runs, with names for area leads and nobody away, signed off, and cancelled.
 
     `empty` is a migrated SQLite file to begin with.
     """
@@ -109,6 +115,7 @@ def _another_tenant(session: Session) -> None:
 
 
 def _name(world: World) -> None:
+    planted_actions.come_back(world)
     with world.database.transaction() as session:
         session.get_one(Review, world.review_id).area_leads_see_names = True
 

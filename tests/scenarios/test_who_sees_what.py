@@ -7,6 +7,8 @@ of `who_may_see` say.
 
 import io
 from collections.abc import Iterator, Mapping, Set
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +22,24 @@ from eocif import exports, files, people, reporting
 from eocif.__main__ import main
 from eocif.errors import EocifError
 from eocif.files import Wanted
+from eocif.forecast import forecast
 from eocif.models import Delivery
 from eocif.rules.framework import LEVEL_KEYS
 from eocif.rules.visibility import Version
 from scheduler import faces
 from tests.builders import World
 from tests.reports.reading import everything, opened
-from tests.scenarios import planted, the_walk
-from tests.scenarios.planted_areas import NOW
+from tests.scenarios import the_walk
+from tests.scenarios.planted import levels
+from tests.scenarios.planted_actions import DEPUTY
+from tests.scenarios.planted_areas import CONCLUDED, EVERYONE, LIVED, NOW, planted
 from tests.scenarios.sights import Sights, all_worlds, seen_as
 from tests.scenarios.the_walk import NAMES, NOBODY, WORD, Sight
 from tests.scenarios.who_may_see import (
+    ACTIONS,
+    AFTER_LEAVE,
     CANCELLED,
+    CARDS,
     CLOSED,
     EVERYBODY,
     FILES,
@@ -40,7 +48,9 @@ from tests.scenarios.who_may_see import (
     LEADS_ON_FILES,
     MAY_HAVE,
     NAMED,
+    NAMED_IN_TIME,
     NAMES_ON,
+    OFFERED,
     PACKS,
     SIGNED_OFF,
     WITH_GROUP,
@@ -80,8 +90,8 @@ def test_every_file_there_is_has_a_line_in_the_table() -> None:
 
 
 def test_no_two_spreads_are_alike() -> None:
-    found = [spread for area in planted.EVERYONE for spread in _spreads(area)]
-    assert len(found) == len(set(found)) == 3 * len(planted.EVERYONE)
+    found = [spread for area in EVERYONE for spread in _spreads(area)]
+    assert len(found) == len(set(found)) == 3 * len(EVERYONE)
 
 
 # --- cards ----------------------------------------------------------------------------------------
@@ -106,6 +116,18 @@ def test_so_it_is_once_the_review_is_over(
     _shows_exactly(sights.of(viewer, world), expected(sights.worlds[world], viewer, table))
 
 
+@pytest.mark.parametrize(
+    ("world", "table"), [("running", CARDS), ("named", AFTER_LEAVE)], ids=["meanwhile", "after"]
+)
+def test_a_deputy_sees_the_actions_of_whoever_is_away_and_no_more_of_them_after(
+    sights: Sights, world: str, table: Mapping[str, Rows]
+) -> None:
+    sight, wanted = sights.of(DEPUTY, world), expected(sights.worlds[world], DEPUTY, table)
+    assert sight.words.keys() <= wanted
+    of_actions = {word for word in wanted if WORD.match(word)[1] in ACTIONS}  # type: ignore[index]
+    assert sorted(of_actions - sight.words.keys()) == []
+
+
 def _shows_exactly(sight: Sight, wanted: set[str]) -> None:
     too_much = {word: where for word, where in sight.words.items() if word not in wanted}
     assert too_much == {}
@@ -117,7 +139,7 @@ def test_ratings_are_the_leads_at_the_close_and_the_groups_with_the_draft(
     sights: Sights, viewer: str
 ) -> None:
     wanted = set()
-    for area in planted.EVERYONE:
+    for area in EVERYONE:
         to = relations(viewer, area, "")
         if (to & set(LEADS) and state_of(area) in CLOSED) or (
             "member" in to and state_of(area) in WITH_GROUP
@@ -128,7 +150,7 @@ def test_ratings_are_the_leads_at_the_close_and_the_groups_with_the_draft(
 
 def _spreads(area: int) -> list[str]:
     """How everyone rated an area, those with lived experience, and all the others, as cards say."""
-    whole, lived = planted.EVERYONE[area], planted.LIVED[area]
+    whole, lived = EVERYONE[area], LIVED[area]
     rest = tuple(all_ - some for all_, some in zip(whole, lived, strict=True))
     names = [key.replace("_", " ") for key in LEVEL_KEYS]
     return [
@@ -142,6 +164,20 @@ def test_nobody_is_named_but_to_whom_it_was_said(sights: Sights, viewer: str) ->
     assert sights.of(viewer).names.keys() == NAMED[viewer]
 
 
+@pytest.mark.parametrize("viewer", NAMED_IN_TIME)
+def test_on_actions_and_digests_they_are_named_to_whoever_leads_or_shares_the_action(
+    sights: Sights, viewer: str
+) -> None:
+    assert sights.of(viewer).names_in_time.keys() == NAMED_IN_TIME[viewer]
+
+
+@pytest.mark.parametrize("viewer", NAMED_IN_TIME)
+def test_only_colleagues_of_the_same_team_are_offered_to_choose_from(
+    sights: Sights, viewer: str
+) -> None:
+    assert sights.of(viewer).offered.keys() == OFFERED[viewer]
+
+
 @pytest.mark.parametrize(
     ("viewer", "world"), [*((each, "running") for each in EVERYBODY), ("tom", "named")]
 )
@@ -149,8 +185,8 @@ def test_whose_words_they_are_is_told_to_the_lead_alone_or_to_area_leads_where_s
     sights: Sights, viewer: str, world: str
 ) -> None:
     wanted = set()
-    for area in planted.EVERYONE:
-        for who in planted.levels(sights.worlds["running"], area):
+    for area in EVERYONE:
+        for who in levels(sights.worlds["running"], area):
             to = relations(viewer, area, who)
             may = "lead" in to or (world == "named" and "area lead" in to)
             if "recorder" in to or (may and state_of(area) in CLOSED):
@@ -185,7 +221,7 @@ def _tells(text: str, *, but: Set[str] = frozenset()) -> list[str]:
 def test_messages_hold_nobodys_words_and_no_levels(sights: Sights) -> None:
     world = sights.worlds["running"]
     rows = [row for row in world.rows(Delivery) if row.kind != "roster"]
-    assert {row.kind for row in rows} >= {"prompt", "news", "update"}
+    assert {row.kind for row in rows} >= {"prompt", "news", "update", "reminder", "digest"}
     with Session(world.database.engine) as session:
         for row in rows:
             made = the_walk.message(session, row)
@@ -193,7 +229,7 @@ def test_messages_hold_nobodys_words_and_no_levels(sights: Sights) -> None:
                 sight = Sight()
                 sight.note(row.kind, str(made.content))
                 kinds = {WORD.match(word)[1] for word in sight.words}  # type: ignore[index]
-                assert kinds <= {"title", "provider", "division", "needs"}, row
+                assert kinds <= {"title", "provider", "division", "needs", "actitle", "meeting"}, row
                 assert sight.spreads == {}
                 assert _tells(made.preview) == []
         session.rollback()
@@ -229,7 +265,7 @@ def test_each_file_holds_what_the_table_says_and_nothing_else(
 ) -> None:
     world = sights.worlds["running"]
     wanted = {
-        planted.planted(kind, area, who)
+        planted(kind, area, who)
         for kind, area, who in the_walk.everything_said(world)
         if in_a_file(format, version, kind, area)
     }
@@ -249,7 +285,7 @@ def test_ratings_are_in_files_once_an_area_is_concluded_but_not_the_publics_nor_
         area.area.number for area in report.areas if any(each.result for each in area.statements)
     }
     without = version in (Version.PUBLIC, Version.PLAN)
-    assert shown == (set() if without else {planted.CONCLUDED})
+    assert shown == (set() if without else {CONCLUDED})
 
 
 @pytest.mark.parametrize("viewer", EVERYBODY)
@@ -281,7 +317,7 @@ def test_a_pack_holds_what_its_member_may_read_in_the_areas_its_reader_records(
     sight = Sight()
     sight.note(reader, _text(format, exports.write(gathered).content))
     wanted = {
-        planted.planted(kind, area, who)
+        planted(kind, area, who)
         for kind, area, who in the_walk.everything_said(world)
         if in_a_pack(reader, kind, area, who)
     }
@@ -297,6 +333,8 @@ def test_neither_the_tools_lists_nor_logs_nor_metrics_hold_anyones_words(
     sights.of("amina")
     world = sights.worlds["running"]
     environ = {"EOCIF_DATABASE_URL": str(world.database.engine.url)}
+    for line in forecast(world.database, now=NOW, until=NOW + timedelta(weeks=2)):
+        assert _tells(str(replace(line, to="")), but={"title"}) == []
     for command in (["reviews"], ["deliveries"], ["audit", "1"], ["audit", "1", "--verify"]):
         for more in ([], ["--json"]):
             assert main([*command, *more], environ) == 0

@@ -98,7 +98,7 @@ NAMES = {one.key: one.name for one in load().people}
 # Who has not answered yet is no one's author: they are named in a line of their own.
 SILENT = re.compile(r'"(?:Not answered yet|Did not respond): "[^]]*]')
 # Whoever takes part in a team can see who else does: who may stand in, and who may own an action.
-COLLEAGUES = re.compile(r'"id": "(?:deputy|owner)", [^]]*"choices": \[[^]]*\]')
+COLLEAGUES = re.compile(r'"id": "(?:deputy|owner)", [^]]*"choices": \[{"title": "Nobody[^]]*\]')
 IN_TIME = re.compile(r"(?:said )?(?:actions?|reminders|habits|digest)\b")
 _LEVEL = "[0-9]+ (?:insufficient progress|progressing|achieving|excelling)"
 SPREAD = re.compile(rf"{_LEVEL}(?:, {_LEVEL})*(?=\.)")
@@ -389,10 +389,10 @@ WALK: Mapping[str, Callable[[Place], Iterator[Data]]] = {
 # --- walking --------------------------------------------------------------------------------------
 
 
-def walk(database: Rehearsal, seen: Seen, place: Place) -> Sight:
+def walk(database: Rehearsal, seen: Seen, place: Place, verbs: Iterable[str]) -> Sight:
     """Press everything, say everything, open everything that we ever send, as one person."""
     sight = Sight()
-    asyncio.run(_press_everything(database, seen, place, sight))
+    asyncio.run(_press_everything(database, seen, place, verbs, sight))
     for channel, said in ((False, IN_A_CHAT), (True, IN_A_CHANNEL)):
         for words in (*said, "what is this"):
             for face in database.now(_say, seen=seen, words=words, channel=channel):
@@ -415,10 +415,10 @@ def _note(sight: Sight, where: str, face: Face) -> None:
 
 
 async def _press_everything(
-    database: Rehearsal, seen: Seen, place: Place, sight: Sight
-) -> None:  # fmt: skip
-    for verb, ways in WALK.items():
-        for data in ways(place):
+    database: Rehearsal, seen: Seen, place: Place, verbs: Iterable[str], sight: Sight
+) -> None:
+    for verb in verbs:
+        for data in WALK[verb](place):
             press = Press(seen, "chat", "", verb, data, activity_id="press")
             face = await answer(database, press, leads=NOBODY, now=NOW)
             _note(sight, f"{verb} {data}", face)

@@ -7,8 +7,16 @@ it judges.
 from collections.abc import Mapping
 
 from tests.builders import World
-from tests.scenarios import planted
-from tests.scenarios.planted_areas import AREA_LEAD, FORMER, RECORDER, STATE_OF
+from tests.scenarios.planted_actions import ASKED_BEFORE, AWAY, DEPUTY, OUTSIDER, OWNER, READER
+from tests.scenarios.planted_areas import (
+    AREA_LEAD,
+    ASIDE,
+    FORMER,
+    RECORDER,
+    ROUND_3,
+    STATE_OF,
+    planted,
+)
 from tests.scenarios.the_walk import NAMES, everything_said
 
 States = frozenset[str]
@@ -28,6 +36,11 @@ ANSWERED = CLOSED | _of("round 1", "set aside blind")
 FIRST_DRAFT = CLOSED - _of("round 3", "concluding")  # elsewhere this answer was changed since
 
 LEADS = ("lead", "area lead")
+LEADERS = ("amina", "tom", "kasia")
+ACTION_WORDS = (
+    *("measure", "looked", "moved", "refusal", "actnote", "leadnote", "actevid", "acthost"),
+    *("wanted", "datekept", "changed", "resumed", "actgone"),
+)
 OWN = ("author", "recorder")
 GROUP = (*LEADS, "member")
 
@@ -41,7 +54,7 @@ def _to(who: tuple[str, ...], states: States) -> dict[str, States]:
 # someone without Teams, and `asker` who still has to ask that person something.
 WORDS = {**_to(OWN, ANSWERED), **_to(LEADS, CLOSED), "member": WITH_GROUP}
 DRAFT = {**_to(LEADS, CLOSED), "member": WITH_GROUP | CONCLUDED, "former": CONCLUDED}
-CARDS: Mapping[str, Rows] = {
+_CARDS: Mapping[str, Rows] = {
     **{f"word{place}": WORDS for place in range(6)},
     **{kind: WORDS for kind in ("evidence", "host", "told", "untold")},
     "path": {},  # a link is shown by its host
@@ -69,6 +82,22 @@ CARDS: Mapping[str, Rows] = {
     **{kind: {} for kind in ("segment", "sooner", "cancelled")},
     "needs": _to(("lead", "asker"), REVIEW),
 }  # fmt: skip
+
+# What is said of an area's action, to whom: in every state of the area, for it is the plan's and
+# nobody's answer. `deputy` stands in for its owner, who is away; `owner before` had it once, and
+# `reader` gets the digest, with what is open still. Other members learn of it in reports alone.
+ANY_STATE = frozenset(STATE_OF.values())
+OPEN = ANY_STATE - _of("waiting", "drafting", "set aside blind")
+ON_ACTIONS = _to((*LEADS, "owner", "deputy"), ANY_STATE)
+ACTIONS: Mapping[str, Rows] = {
+    **dict.fromkeys(ACTION_WORDS, ON_ACTIONS),
+    "actitle": {**ON_ACTIONS, "owner before": ANY_STATE, "reader": OPEN},
+    "actkept": _to(("author",), ANY_STATE),
+    "actpath": {},
+    "ownername": _to(("leads",), ANY_STATE),  # any of them may choose the same person again
+    "meeting": _to(("leads", "reader"), REVIEW),  # on the digest: a forum, and nobody's words
+}
+CARDS: Mapping[str, Rows] = {**_CARDS, **ACTIONS}
 
 # A signed-off review: all areas but one were set aside first. States are those of before.
 _OVER = {
@@ -99,7 +128,15 @@ CANCELLED: Mapping[str, Rows] = {
     **{kind: {"author": WENT_ROUND - _of("round 3")} for kind in ("said", "saidkept")},
     "because": {"author": CLOSED},
     **{kind: CARDS[kind] for kind in ("aside", "exec", "forum")}, **_OVER,
+    **{kind: ON_ACTIONS for kind in (*ACTION_WORDS, "actitle")},
+    "actkept": ACTIONS["actkept"],
 }  # fmt: skip
+
+# Once nobody is away any more, a deputy keeps what they were reminded of: a title.
+AFTER_LEAVE: Mapping[str, Rows] = {
+    kind: {relation: states for relation, states in rows.items() if relation != "deputy"}
+    for kind, rows in CARDS.items()
+} | {"actitle": {"deputy": _of("reopened")}}
 
 # Each file, what it holds and whose names. What areas say is in it once they are concluded.
 _TITLE, _TEXT = {"title", "provider", "division"}, {"draftnow", "draftgood", "draftdo", "draftgap"}
@@ -144,20 +181,35 @@ NAMES_ON: Mapping[tuple[str, str], set[str]] = {
 }  # fmt: skip
 
 # Who may be named to whom, wherever: the leads to the group, who has not answered to their leads.
-_LED = {"amina", "tom", "kasia"}
+_LED = set(LEADERS)
 NAMED: Mapping[str, set[str]] = {
     "amina": set(NAMES), "tom": {*_LED, "doris", "peter"},
     "kasia": set(NAMES) - {FORMER, "joan", "ruth"}, "grace": _LED, "sunil": _LED, FORMER: {"tom"},
-    "joan": set(), "stranger": set(), "other": set(),
+    OUTSIDER: set(), READER: set(), "stranger": set(), "other": set(),
 }  # fmt: skip
 EVERYBODY = tuple(NAMED)
+# On cards of actions, reminders and leave, and in digests: who leads an action, owns it, owned it or
+# stands in; to leads also whom their digest waits for. Help names the lead to their group.
+NAMED_IN_TIME: Mapping[str, set[str]] = {
+    "amina": set(NAMES) - {READER}, "tom": set(NAMES) - {READER, "amina"},
+    "kasia": {"kasia", "amina", "grace", "doris"}, "grace": {"grace", "tom", "amina"},
+    "sunil": {"amina"}, FORMER: {FORMER, "tom"}, OUTSIDER: {OUTSIDER, "tom"},
+    DEPUTY: {DEPUTY, OUTSIDER, "tom", "amina"}, READER: set(), "stranger": set(), "other": set(),
+}  # fmt: skip
+# Whom they can choose as a deputy: who is in their team, has Teams and is no guest. As an owner of
+# an action leads can choose anybody there.
+_TEAM = set(NAMES) - {"doris", "sunil"}
+OFFERED: Mapping[str, set[str]] = {
+    **{viewer: _TEAM - {viewer} for viewer in NAMED_IN_TIME}, **dict.fromkeys(LEADERS, set(NAMES)),
+    "stranger": set(), "other": set(),
+}  # fmt: skip
 # The files that someone gets who asks for each of them.
 _FOR_GROUP = {(format, version) for format, version in FILES if version == "group"}
 PACKS = {("docx", "member"), ("xlsx", "member")}
 MAY_HAVE: Mapping[str, set[tuple[str, str]]] = {
     "amina": {*FILES, *PACKS}, "tom": _FOR_GROUP | PACKS, "kasia": _FOR_GROUP | PACKS,
-    "grace": _FOR_GROUP, "sunil": _FOR_GROUP, FORMER: set(), "joan": set(), "stranger": set(),
-    "other": set(),
+    "grace": _FOR_GROUP, "sunil": _FOR_GROUP, FORMER: set(), OUTSIDER: set(), READER: set(),
+    "stranger": set(), "other": set(),
 }  # fmt: skip
 
 
@@ -165,14 +217,19 @@ def relations(viewer: str, area: int, who: str) -> set[str]:
     """What a viewer is to something that someone said of an area; area 0 is the whole review."""
     found = {
         "tenant": viewer != "other",
-        "member": viewer in NAMES and viewer not in (FORMER, "joan"),
+        "member": viewer in NAMES and viewer not in (FORMER, OUTSIDER, READER),
         "former": viewer == FORMER,
         "lead": viewer == "amina",
         "area lead": AREA_LEAD.get(area) == viewer,
         "author": who == viewer,
         "recorder": who == "doris" and RECORDER.get(area) == viewer,
         "taker": who == "doris" and viewer == "amina",
-        "asker": who == "doris" and viewer == AREA_LEAD[planted.ROUND_3],
+        "asker": who == "doris" and viewer == AREA_LEAD[ROUND_3],
+        "leads": viewer in LEADERS,
+        "owner": OWNER.get(area) == viewer,
+        "owner before": area == ASIDE and viewer == ASKED_BEFORE,
+        "deputy": viewer == DEPUTY and OWNER.get(area) in AWAY,
+        "reader": viewer == READER,
     }
     return {relation for relation, is_so in found.items() if is_so}
 
@@ -185,7 +242,7 @@ def state_of(area: int) -> str:
 def expected(world: World, viewer: str, table: Mapping[str, Rows] = CARDS) -> set[str]:
     """Every word that a table shows to a viewer."""
     return {
-        planted.planted(kind, area, who)
+        planted(kind, area, who)
         for kind, area, who in everything_said(world)
         if any(
             state_of(area) in table.get(kind, {}).get(relation, ())

@@ -63,7 +63,8 @@ def _actions() -> None:
         _instant("settled_at", nullable=True), _day("look_on"),
         sa.UniqueConstraint("review_id", "nonce"),
     )  # fmt: skip
-    op.create_index("ix_action_owner_id", "action", ["owner_id"])
+    for column in ("owner_id", "copied_from"):
+        op.create_index(f"ix_action_{column}", "action", [column])
     op.create_index("ix_action_look_on", "action", ["look_on"])
     op.create_table(
         "action_event", _id(), _text("tenant_id"), _key("action"), _text("nonce"), _instant("at"),
