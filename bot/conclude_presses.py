@@ -90,11 +90,15 @@ def last_look(session: Session, turn: Turn, submission: posted.SignOffShow) -> W
 
 
 def do_sign_off(session: Session, turn: Turn, submission: posted.SignOffDo) -> Where:
-    """Sign a review off. A press that comes again finds it signed off, and is answered alike."""
+    """Sign a review off. A press that comes again finds it signed off, and is answered alike.
+
+    A day that the card had filled in is three years from today, also where it was shown before.
+    """
+    chosen = "" if submission.reassess_on == submission.offered else submission.reassess_on
     try:
         sign_off.sign_off(
             session, actor=turn.actor, review_id=submission.review,
-            reassess_on=submission.reassess_on, reassess_because=submission.reassess_because,
+            reassess_on=chosen, reassess_because=submission.reassess_because,
             now=turn.now,
         )  # fmt: skip
     except NotNow:

@@ -110,4 +110,6 @@ def _buttons(step: SignOffStep) -> list[Execute]:
     )
     if step.standing:
         return [back]
-    return [Execute("Sign this review off", verb="signoff.do", data=data, style="positive"), back]
+    offered = {**data, "offered": step.latest.isoformat()}
+    sign = Execute("Sign this review off", verb="signoff.do", data=offered, style="positive")
+    return [sign, back]

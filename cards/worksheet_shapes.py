@@ -170,8 +170,9 @@ class SignOffShow(OnReview):
 
 
 class SignOffDo(OnReview):
-    """Signs the review off."""
+    """Signs the review off; `offered` is the day that the card had filled in."""
 
+    offered: str = Field("", max_length=10)
     reassess_on: Words = ""
     reassess_because: Words = ""
 

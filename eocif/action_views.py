@@ -66,13 +66,16 @@ def _has_left(session: Session, at: Acting) -> bool:
 
 
 def _what_do(session: Session, access: Access, number: int) -> str:
-    """What the area's worksheet says will be done, once it is concluded, for the group alone."""
+    """What the area's worksheet says will be done, once it is concluded, for the group alone.
+
+    A cancelled review shows nobody what others wrote in its worksheet.
+    """
     area = session.exec(
         select(ReviewArea).where(
             ReviewArea.review_id == access.review_id, ReviewArea.number == number
         )
     ).first()
-    if area is None or not may_see(
+    if access.review.state not in LIVE or area is None or not may_see(
         Fact.OUTCOME, Viewer(access.roles), AreaState(area.state),
         area_leads_see_names=access.review.area_leads_see_names,
     ):  # fmt: skip

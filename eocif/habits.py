@@ -69,9 +69,10 @@ def is_away_on(person: SQLCoreOperations[Any], day: date) -> ColumnElement[bool]
     )
 
 
-def was_away_since(person: SQLCoreOperations[Any], day: date) -> ColumnElement[bool]:
-    """Of a query's column of people, whether their leave ended on that day or later."""
-    return exists().where(col(Habit.person_id) == person, col(Habit.away_until) >= day)
+def back_since(session: Session, day: date, *, today: date) -> list[int]:
+    """Whose leave ended on that day or later, and is over."""
+    over = (col(Habit.away_until) >= day, col(Habit.away_until) < today)
+    return list(session.exec(select(Habit.person_id).where(*over).order_by(col(Habit.person_id))))
 
 
 def hear_today(session: Session, person_ids: Collection[int], *, now: datetime) -> set[int]:

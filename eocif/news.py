@@ -5,13 +5,13 @@ one message. Nobody is told the same twice: whatever went out since then has sai
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists
 from sqlalchemy.sql.elements import SQLCoreOperations
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import Select
 
 from eocif import deliveries, habits, rounds
@@ -37,6 +37,8 @@ _LATELY = timedelta(days=14)
 """What is older was said by a weekly message, or reaches nobody any more."""
 
 _Due = set[tuple[int, int]]
+_Span = tuple[datetime, Collection[int]]
+"""Since when things are news, and to whom: to everyone, where nobody is named."""
 _Column = SQLCoreOperations[Any]
 
 
@@ -49,11 +51,11 @@ def due(session: Session, *, now: datetime, review_id: int | None = None) -> _Du
     """
     if not in_working_hours(now):
         return set()
-    leads, members = _to_leads(now), _to_members(now)
-    if review_id is not None:
-        leads, members = (each.where(Review.id == review_id) for each in (leads, members))
-    found = {(known(review), person) for review, person in session.exec(leads)}
-    found |= {(known(review), person) for review, person, _ in session.exec(members)}
+    found: _Due = set()
+    for span in _spans(session, now):
+        for wanted in (_to_leads(now, span), _to_members(now, span)):
+            asked = wanted if review_id is None else wanted.where(Review.id == review_id)
+            found |= {(known(row[0]), row[1]) for row in session.exec(asked)}
     hear = habits.hear_today(session, {person for _, person in found}, now=now)
     return {(review, person) for review, person in found if person in hear}
 
@@ -64,25 +66,38 @@ def ended(session: Session, *, review_id: int, now: datetime) -> dict[int, list[
     A message about nothing else is about these: it leads to them still when newer ones have come.
     """
     found: dict[int, list[int]] = defaultdict(list)
-    rows = session.exec(_to_members(now).where(Review.id == review_id))
-    for _, person_id, number in sorted(rows):
+    wanted = (_to_members(now, span).where(Review.id == review_id) for span in _spans(session, now))
+    for _, person_id, number in sorted(
+        {tuple(row) for each in wanted for row in session.exec(each)}
+    ):
         found[person_id].append(number)
     return dict(found)
 
 
-def _to_leads(now: datetime) -> Select[Any, Any]:
+def _spans(session: Session, now: datetime) -> list[_Span]:
+    """Lately, for everyone; for who has just been away also what happened in the meantime.
+
+    Apart from each other, because the second looks far back, and few people are asked about.
+    """
+    lately = now - _LATELY
+    back = habits.back_since(session, london_day(lately), today=london_day(now))
+    return [(lately, ()), *([(lately - LONGEST_LEAVE, back)] if back else [])]
+
+
+def _to_leads(now: datetime, span: _Span) -> Select[Any, Any]:
     lead = func.coalesce(ReviewArea.lead_id, Review.lead_id)
     return (
         select(Review.id, lead)
         .join(ReviewArea, col(ReviewArea.review_id) == col(Review.id))
         .where(
             Review.state == ReviewState.COLLECTING, col(ReviewArea.state).in_(rounds.FOR_LEAD),
-            *_this_morning(lead, col(ReviewArea.since), now), ~_told(lead, col(ReviewArea.since)),
+            *_this_morning(lead, col(ReviewArea.since), now, span),
+            ~_told(lead, col(ReviewArea.since)),
         )
     )  # fmt: skip
 
 
-def _to_members(now: datetime) -> Select[Any, Any, Any]:
+def _to_members(now: datetime, span: _Span) -> Select[Any, Any, Any]:
     ended, person = col(ReviewArea.concluded_at), col(Member.person_id)
     return (
         select(Review.id, Member.person_id, ReviewArea.number)
@@ -93,18 +108,18 @@ def _to_members(now: datetime) -> Select[Any, Any, Any]:
             col(Review.state).in_((ReviewState.COLLECTING, ReviewState.SIGNED_OFF)),
             ReviewArea.state == AreaState.CONCLUDED, ReviewArea.concluded_by != Member.person_id,
             col(Member.removed_at).is_(None), col(Person.entra_id).is_not(None),
-            *_this_morning(person, ended, now), _contributed(col(Member.id)), ~_told(person, ended),
+            *_this_morning(person, ended, now, span), _contributed(col(Member.id)),
+            ~_told(person, ended),
         )
     )  # fmt: skip
 
 
 def _this_morning(
-    person: _Column, since: _Column, now: datetime
+    person: _Column, since: _Column, now: datetime, span: _Span
 ) -> tuple[ColumnElement[bool], ...]:
-    """Before today, and lately; for who has just been away also what happened in the meantime."""
-    was_away = habits.was_away_since(person, london_day(now - _LATELY))
-    meanwhile = and_(since > now - _LATELY - LONGEST_LEAVE, was_away)
-    return since < opens_at(london_day(now)), or_(since > now - _LATELY, meanwhile)
+    first, whose = span
+    within = (since < opens_at(london_day(now)), since > first)
+    return (*within, person.in_(whose)) if whose else within
 
 
 def _told(person: _Column, since: _Column) -> ColumnElement[bool]:

@@ -41,6 +41,17 @@ async def ended(
         yield made
 
 
+async def test_a_card_of_yesterday_still_offers_three_years_from_today(ended: Scene) -> None:
+    card = (await ended.press("amina", "signoff.show")).card
+    [sign] = [each for each in buttons(card) if each["verb"] == "signoff.do"]
+    ended.clock.later(days=1)
+    typed = {**sign["data"], "reassess_on": sign["data"]["offered"]}
+    answer = await ended.press("amina", "signoff.do", typed)
+    assert "This review is signed off." in answer.words
+    [review] = ended.world.rows(Review)
+    assert str(review.reassess_on) == "2030-01-28"
+
+
 # --- an area --------------------------------------------------------------------------------
 
 

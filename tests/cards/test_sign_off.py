@@ -57,12 +57,14 @@ def test_signing_off_posts_the_next_assessment_three_years_on_unless_it_is_chang
     card = sign_off(READY_STEP, for_user=LEAD).content
     assert "Day of the next assessment, Monday 4 March 2030 at the latest" in texts(card)
     pressed = press(card, "Sign this review off")
-    assert parse(pressed["verb"], pressed["data"]) == SignOffDo(review=7, reassess_on="2030-03-04")
+    assert parse(pressed["verb"], pressed["data"]) == SignOffDo(
+        review=7, offered="2030-03-04", reassess_on="2030-03-04"
+    )
     sooner = press(
         card, "Sign this review off", reassess_on="2029-03-05", reassess_because="A merger."
     )
     assert parse(sooner["verb"], sooner["data"]) == SignOffDo(
-        review=7, reassess_on="2029-03-05", reassess_because="A merger."
+        review=7, offered="2030-03-04", reassess_on="2029-03-05", reassess_because="A merger."
     )
     assert card["refresh"]["action"]["verb"] == "signoff.show"
 

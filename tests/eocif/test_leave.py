@@ -72,6 +72,19 @@ def test_what_ended_during_a_long_leave_is_told_after_it(database: Database, now
     assert news(world, "kasia", at(date(2027, 3, 3), 9)) == []
 
 
+def test_a_leave_that_is_still_to_come_brings_up_nothing_old(
+    database: Database, now: datetime
+) -> None:
+    world = after_the_close.in_round_2(database, now)
+    world.live(at(ASKED_ON, 9))
+    world.live(at(CLOSES_ON, 17, 15))
+    for number in (2, 3):
+        world.on_review(conclusions.conclude, "tom", number=number, now=at(date(2027, 1, 26), 11))
+    ask(world, "kasia", at(date(2027, 1, 26), 18), away_from="2027-04-01", away_until="2027-04-06")
+    # The service was down for a month: what is older than two weeks reaches nobody any more.
+    assert news(world, "kasia", at(date(2027, 3, 1), 9)) == []
+
+
 # --- the remind button --------------------------------------------------------------------
 
 

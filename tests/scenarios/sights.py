@@ -26,7 +26,6 @@ from tests.scenarios import planted, planted_actions, the_walk
 from tests.scenarios.planted_areas import NOW
 from tests.scenarios.the_walk import NOBODY, Rehearsal, Sight
 
-
 # A deputy is a member like others: only what time does is another for them.
 SHORT = {(planted_actions.DEPUTY, "running"), (planted_actions.DEPUTY, "named")}
 

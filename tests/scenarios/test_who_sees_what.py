@@ -45,7 +45,6 @@ from tests.scenarios.who_may_see import (
     FILES,
     IN_PACKS,
     LEADS,
-    LEADS_ON_FILES,
     MAY_HAVE,
     NAMED,
     NAMED_IN_TIME,
@@ -54,6 +53,7 @@ from tests.scenarios.who_may_see import (
     PACKS,
     SIGNED_OFF,
     WITH_GROUP,
+    WITH_SOONER,
     Rows,
     expected,
     in_a_file,
@@ -217,6 +217,8 @@ def _tells(text: str, *, but: Set[str] = frozenset()) -> list[str]:
 
 # --- messages -------------------------------------------------------------------------------------
 
+IN_MESSAGES = {"title", "provider", "division", "needs", "actitle", "meeting"}
+
 
 def test_messages_hold_nobodys_words_and_no_levels(sights: Sights) -> None:
     world = sights.worlds["running"]
@@ -229,7 +231,9 @@ def test_messages_hold_nobodys_words_and_no_levels(sights: Sights) -> None:
                 sight = Sight()
                 sight.note(row.kind, str(made.content))
                 kinds = {WORD.match(word)[1] for word in sight.words}  # type: ignore[index]
-                assert kinds <= {"title", "provider", "division", "needs", "actitle", "meeting"}, row
+                assert kinds <= {"title", "provider", "division", "needs", "actitle", "meeting"}, (
+                    row
+                )
                 assert sight.spreads == {}
                 assert _tells(made.preview) == []
         session.rollback()
@@ -271,8 +275,16 @@ def test_each_file_holds_what_the_table_says_and_nothing_else(
     }
     sight = _made(world, format, version)
     _shows_exactly(sight, wanted)
-    leads = set() if version in ("icb", "public") else LEADS_ON_FILES
-    assert sight.names.keys() == NAMES_ON.get((format, version), leads)
+    assert sight.names.keys() == NAMES_ON[format, version]
+
+
+@pytest.mark.parametrize("version", Version)
+def test_why_it_is_assessed_again_sooner_is_for_those_who_read_leads_words(
+    sights: Sights, version: Version
+) -> None:
+    format = "xlsx" if version is Version.LEAD else "json"
+    shown = _made(sights.worlds["signed off"], format, version).words
+    assert (planted("sooner", 0, "amina") in shown) == (version in WITH_SOONER)
 
 
 @pytest.mark.parametrize("version", Version)

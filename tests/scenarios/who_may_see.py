@@ -129,7 +129,7 @@ CANCELLED: Mapping[str, Rows] = {
     "because": {"author": CLOSED},
     **{kind: CARDS[kind] for kind in ("aside", "exec", "forum")}, **_OVER,
     **{kind: ON_ACTIONS for kind in (*ACTION_WORDS, "actitle")},
-    "actkept": ACTIONS["actkept"],
+    "actkept": ACTIONS["actkept"], "meeting": {"lead": REVIEW},
 }  # fmt: skip
 
 # Once nobody is away any more, a deputy keeps what they were reminded of: a title.
@@ -143,16 +143,22 @@ _TITLE, _TEXT = {"title", "provider", "division"}, {"draftnow", "draftgood", "dr
 _BESIDE, _EVIDENCE = {"forum", "segment", "safety", "effects"}, {"evidence", "host", "path"}
 _LEADS_WORDS = {"reason", "heard", "reply", "said", "aside", "again"}
 _STORY, _WHOSE = {"told", "consent"}, {"exec", "predecessor"}
-_WORKBOOK = _TITLE | _TEXT | _BESIDE | _EVIDENCE | _LEADS_WORDS | _WHOSE
+# Of actions: what will be done is everybody's; whose it is and what was written is the group's and
+# the board's. What owners and leads said to each other about dates and owners is in no file.
+_ACTIONS, _WHO_ACTS = {"actitle"}, {"actitle", "ownername"}
+_SAID_TO_EACH_OTHER = {"refusal", "wanted", "datekept", "actkept"}
+_PLAN = (set(ACTIONS) | {"ownername"}) - _SAID_TO_EACH_OTHER - {"meeting"}
+_WORKBOOK = _TITLE | _TEXT | _BESIDE | _EVIDENCE | _LEADS_WORDS | _WHOSE | _PLAN
 _EVERYONES = {f"word{n}" for n in range(6)}
 FILES: Mapping[tuple[str, str], set[str]] = {
-    ("docx", "group"): (_TITLE | _TEXT | _EVIDENCE | _LEADS_WORDS) - {"draftgap"},
-    ("docx", "board"): _TITLE | {"draftdo"} | _BESIDE | _LEADS_WORDS | _WHOSE | _STORY,
-    ("docx", "icb"): _TITLE | {"draftdo"} | _BESIDE,
-    ("docx", "public"): _TITLE | {"draftdo"},
+    ("docx", "group"): (_TITLE | _TEXT | _EVIDENCE | _LEADS_WORDS) - {"draftgap"}
+    | _WHO_ACTS | {"measure", "changed", "actgone"},
+    ("docx", "board"): _TITLE | _BESIDE | _LEADS_WORDS | _WHOSE | _STORY | _WHO_ACTS,
+    ("docx", "icb"): _TITLE | _BESIDE | _ACTIONS,
+    ("docx", "public"): _TITLE | _ACTIONS,
     ("xlsx", "group"): _WORKBOOK,
     ("xlsx", "board"): _WORKBOOK | _STORY,
-    ("xlsx", "icb"): _TITLE | _TEXT | _BESIDE,
+    ("xlsx", "icb"): _TITLE | _TEXT | _BESIDE | _ACTIONS,
     ("xlsx", "lead"): _WORKBOOK | _STORY | _EVERYONES,
     ("csv", "group"): _TITLE | {"reason"},
     ("csv", "board"): _TITLE | {"reason"},
@@ -160,25 +166,39 @@ FILES: Mapping[tuple[str, str], set[str]] = {
     ("csv", "public"): _TITLE,
     ("json", "group"): _WORKBOOK,
     ("json", "board"): _WORKBOOK | _STORY,
-    ("json", "icb"): _TITLE | _TEXT | _BESIDE,
-    ("json", "public"): _TITLE | _TEXT,
-    ("docx", "plan"): _TITLE | {"exec", "forum"},
-    ("xlsx", "plan"): _TITLE | _BESIDE | {"exec"},
-    ("csv", "plan"): _TITLE,
-    ("json", "plan"): _TITLE | _BESIDE | {"exec"},
-}
+    ("json", "icb"): _TITLE | _TEXT | _BESIDE | _ACTIONS,
+    ("json", "public"): _TITLE | _TEXT | _ACTIONS,
+    ("docx", "plan"): _TITLE | {"exec", "forum"} | _PLAN,
+    ("xlsx", "plan"): _TITLE | _BESIDE | {"exec"} | _PLAN,
+    ("csv", "plan"): _TITLE | _PLAN,
+    ("json", "plan"): _TITLE | _BESIDE | {"exec"} | _PLAN,
+}  # fmt: skip
 IN_FILES: Mapping[str, States] = {
     **dict.fromkeys(("aside",), _of("set aside", "set aside blind")),
     "again": _of("reopened", "waiting"),
+    **dict.fromkeys(ACTIONS, ANY_STATE),
+    "changed": _of("drafting"),
+    "actgone": _of("set aside blind"),  # where it ended so
+    "meeting": frozenset(),
     **dict.fromkeys(_EVERYONES, CLOSED),  # in the lead's workbook alone
 }
-LEADS_ON_FILES = {"amina", "tom"}  # who leads the review, and who confirmed levels
-NAMES_ON: Mapping[tuple[str, str], set[str]] = {
-    ("docx", "group"): {"tom"}, ("csv", "group"): {"tom"}, ("csv", "board"): {"tom"},
-    **{(format, "plan"): {"amina"} for format in ("docx", "xlsx", "json")},
-    ("csv", "plan"): set(),
-    ("xlsx", "lead"): set(NAMES) - {"joan", "ruth"},
+# Who leads the review and who confirmed levels; who owns actions, and who wrote of them.
+_LEADS_ON_FILES = {"amina", "tom"}
+_OWNERS = {"grace", "joan", "des", "tom", "doris"}
+_WRITERS = _OWNERS | {"kasia", "sunil"}
+_SHORTER = {
+    ("docx", "group"): _OWNERS, ("docx", "board"): _OWNERS | _LEADS_ON_FILES,
+    ("csv", "plan"): _WRITERS,
+    ("csv", "group"): {"tom"}, ("csv", "board"): {"tom"},
 }  # fmt: skip
+NAMES_ON: Mapping[tuple[str, str], set[str]] = {
+    **dict.fromkeys(FILES, _LEADS_ON_FILES | _WRITERS), **_SHORTER,
+    ("xlsx", "lead"): set(NAMES) - {READER},
+    **{kind: set() for kind in FILES if kind[1] in ("icb", "public")},
+}  # fmt: skip
+
+# Why a signed-off review is to be assessed again sooner: those who read its leads' words.
+WITH_SOONER = {"group", "board", "lead"}
 
 # Who may be named to whom, wherever: the leads to the group, who has not answered to their leads.
 _LED = set(LEADERS)
@@ -188,8 +208,8 @@ NAMED: Mapping[str, set[str]] = {
     OUTSIDER: set(), READER: set(), "stranger": set(), "other": set(),
 }  # fmt: skip
 EVERYBODY = tuple(NAMED)
-# On cards of actions, reminders and leave, and in digests: who leads an action, owns it, owned it or
-# stands in; to leads also whom their digest waits for. Help names the lead to their group.
+# On cards of actions, reminders and leave, and in digests: who leads an action, owns it, owned it
+# or stands in; to leads also whom their digest waits for. Help names the lead to their group.
 NAMED_IN_TIME: Mapping[str, set[str]] = {
     "amina": set(NAMES) - {READER}, "tom": set(NAMES) - {READER, "amina"},
     "kasia": {"kasia", "amina", "grace", "doris"}, "grace": {"grace", "tom", "amina"},
@@ -200,8 +220,8 @@ NAMED_IN_TIME: Mapping[str, set[str]] = {
 # an action leads can choose anybody there.
 _TEAM = set(NAMES) - {"doris", "sunil"}
 OFFERED: Mapping[str, set[str]] = {
-    **{viewer: _TEAM - {viewer} for viewer in NAMED_IN_TIME}, **dict.fromkeys(LEADERS, set(NAMES)),
-    "stranger": set(), "other": set(),
+    **{viewer: _TEAM - {viewer} for viewer in NAMED_IN_TIME},
+    **{viewer: set(NAMES) for viewer in LEADERS}, "stranger": set(), "other": set(),
 }  # fmt: skip
 # The files that someone gets who asks for each of them.
 _FOR_GROUP = {(format, version) for format, version in FILES if version == "group"}
