@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -94,21 +95,31 @@ async def test_time_walks_from_one_due_instant_to_the_next(
 ) -> None:
     await move(house, set=SUNDAY.isoformat(), jump=True)
     await move(house, advance="P22D")
-    mondays = [at(MONDAY + timedelta(days=days), 9) for days in (0, 7, 14)]
+    # Three Mondays, and two working days before the round closes.
+    mornings = [at(MONDAY + timedelta(days=days), 9) for days in (0, 7, 10, 14)]
     assert [each.settled_at for each in world.unasked("des")] == [
-        pytest.approx(monday, abs=timedelta(seconds=30)) for monday in mondays
+        pytest.approx(morning, abs=timedelta(seconds=30)) for morning in mornings
     ]
     closed_at = world.area(1).closed_at
     assert closed_at
     assert about(closed_at, at(MONDAY + timedelta(days=14), 17, 15))
     # Tom is told that his areas have closed, and asked again in the week after.
-    assert len(office.of("send")) == 8 * 3 + 2
+    assert _kinds(world) == {"prompt": 8 * 3 + 1, "reminder": 8, "news": 1, "digest": 2 * 3}
+    assert len(office.of("send")) == _kinds(world).total()
+
+
+def _kinds(world: World) -> Counter[str]:
+    """How many messages of each kind there were."""
+    kinds = (row.kind for row in world.rows(Delivery))
+    return Counter(kind for kind in kinds if kind not in ("update", "roster"))
 
 
 async def test_a_jump_is_as_after_an_outage(house: House, world: World, office: PostOffice) -> None:
     await move(house, set=SUNDAY.isoformat(), jump=True)
     await move(house, set=(SUNDAY + timedelta(days=11, hours=-2)).isoformat(), jump=True)
-    assert len(office.of("send")) == 8  # one message for the week it is now, none for the last
+    # One message for the week it is now, none for the last; and this week's digest for each lead.
+    assert _kinds(world) == {"prompt": 8, "digest": 2}
+    assert len(office.of("send")) == 8 + 2
     assert about(world.unasked("tom")[0].settled_at or SUNDAY, SUNDAY + timedelta(10, hours=22))
 
 
@@ -116,7 +127,7 @@ async def test_two_moves_at_once_happen_one_after_the_other(house: House, world:
     await move(house, set=SUNDAY.isoformat(), jump=True)
     ends = await asyncio.gather(*(move(house, advance="P7D") for _ in range(3)))
     assert about(max(ends), SUNDAY + timedelta(days=21))
-    assert len(world.unasked("des")) == 3
+    assert len(world.unasked("des")) == 4
 
 
 async def test_the_offset_outlives_a_restart_and_is_shared_by_replicas(
