@@ -27,6 +27,7 @@ from eocif.database import Database
 from eocif.rules import framework
 from eocif.rules.working_days import is_working_day, observe
 from scheduler.delivery import Courier
+from scheduler.rates import LONGEST_WAIT, PATIENT
 from scheduler.sender import Sender
 
 _log = logging.getLogger(__name__)
@@ -93,7 +94,10 @@ async def _house(
         session, tokens, app_id=settings.app_id,
         service_hosts=settings.service_hosts, local=settings.local,
     )  # fmt: skip
-    courier = Courier(database, sender, clock, tenant_rps=settings.tenant_rps, leads=settings.leads)
+    courier = Courier(
+        database, sender, clock, tenant_rps=settings.tenant_rps, leads=settings.leads,
+        longest_wait=PATIENT if settings.local else LONGEST_WAIT,
+    )  # fmt: skip
     observe(settings.calendar)
     # The first working-day question and the first look at the framework are slow: ask them now.
     is_working_day(clock().date())

@@ -106,7 +106,9 @@ def do_sign_off(session: Session, turn: Turn, submission: posted.SignOffDo) -> W
             raise
     return _worksheet(
         submission.review,
-        Feedback("This review is signed off. Its dates are below. Nobody is asked anything more."),
+        Feedback(
+            "This review is signed off. Its dates are below. Nobody is asked for answers now."
+        ),
     )
 
 

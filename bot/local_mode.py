@@ -14,7 +14,8 @@ from eocif.clock import MovableClock
 from eocif.database import Database
 from scheduler import jobs
 
-_LOOKS, _BETWEEN_LOOKS = 100, 0.02  # two seconds in all: one that died is not waited for
+# Forty seconds in all: longer than anyone waits for Teams' limits. One that died loses its lane.
+_LOOKS, _BETWEEN_LOOKS = 2000, 0.02
 _A_MOMENT = timedelta(seconds=1)  # less is no move: replicas asked at once would undo each other's
 FURTHEST = timedelta(days=3660)  # ten years, as far as the working days are known to be right
 

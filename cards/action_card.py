@@ -102,7 +102,7 @@ def _told(summary: ActionSummary, texts: _Texts) -> list[Element]:
     """What its owner or a lead said that matters now, each with its own words."""
     day = day_in_words(summary.wanted_on) if summary.wanted_on else ""
     lines = [
-        (texts.refused, "Not theirs, because: "),
+        (texts.refused, f"Not {'yours' if summary.line.is_mine else 'theirs'}, because: "),
         (day, "Date asked for: "),
         (texts.wanted, "The reason: "),
         (texts.changed, "What changed for people: "),
@@ -145,8 +145,8 @@ def _buttons(summary: ActionSummary) -> list[Execute]:
 
 
 def _answers(summary: ActionSummary) -> tuple[Execute, Execute]:
-    """Yes and no to owning it; a lead gives them for an owner without Teams, and says so."""
-    number, theirs = summary.line.id, speaks_for(summary.line)
+    """Yes and no to owning it; who gives them for an owner without Teams, or away, says so."""
+    number, theirs = summary.line.id, speaks_for(summary.line) or bool(summary.for_whom)
     accept = Execute(
         "They will do this" if theirs else "I will do this",
         verb="action.accept",
@@ -158,12 +158,12 @@ def _answers(summary: ActionSummary) -> tuple[Execute, Execute]:
 
 def _onward(summary: ActionSummary) -> list[Execute]:
     data = {"review": summary.head.id}
-    if "edit" not in summary.may:
-        return [mine()]
     area = {**data, "area": _number(summary)}
+    another = leave("Write another for this area", "action.new", area)
+    whole = leave("See all actions", "actions.show", {**data, "by": ALL})
     return [
-        leave("Write another for this area", "action.new", area),
-        leave("See all actions", "actions.show", {**data, "by": ALL}),
+        *([another] if "edit" in summary.may else []),
+        *([whole] if summary.is_lead else []),
         mine(),
     ]
 

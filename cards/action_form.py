@@ -175,7 +175,7 @@ def _tags(said: Feedback) -> list[Element]:
     groups = [_group(number, short, each, ticked) for number, short, each in named]
     return [
         heading("Tags", 2),
-        TextBlock("The plan can be read by them. Tick what fits, or none."),
+        TextBlock("Tags sort the plan. Tick what fits, or none."),
         small(TAGS_ARE_OURS),
         *told,
         *groups,

@@ -25,7 +25,7 @@ A_TITLE = 200
 
 def refuse(summary: ActionSummary, said: Feedback = SILENT, *, nonce: str = "") -> Face:
     """“Not mine”, and why."""
-    theirs = speaks_for(summary.line)
+    theirs = speaks_for(summary.line) or bool(summary.for_whom)
     whose, button = ("theirs", "Not theirs") if theirs else ("yours", "Not mine")
     means = "It goes back to the area’s lead, with the reason. They find another owner."
     title, error = f"Why is it not {whose}?", f"Say why it is not {whose}."

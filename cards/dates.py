@@ -136,13 +136,16 @@ def _digest(given: Dates) -> list[Element]:
     day, hour = given.values["digest_day"], given.values["digest_hour"]
     when = f"It comes on {DIGEST_DAYS[day]}s at {_hour(hour)}, if there is anything to say."
     others = ", ".join(name for _, name in given.readers)
-    also = [words("You get it, and so do: ", TextRun(others, weight="bolder"), ".")]
+    also = [words("You get it, and so do: ", TextRun(others, weight="bolder"), f". {_PARTS}")]
     return [
         heading("The weekly digest", 2),
         TextBlock(when),
-        *(also if others else [TextBlock("You get it. Nobody else does yet.")]),
+        *(also if others else [TextBlock(f"You get it. {_PARTS}")]),
         *stack([_form(given, "Change the weekly digest", "digest")]),
     ]
+
+
+_PARTS = "Other area leads get one of their own areas."
 
 
 def _hour(text: str) -> str:

@@ -17,6 +17,7 @@ from cards.digest_rows import (
     progress,
     some,
     undelivered,
+    with_leads,
 )
 from cards.elements import Container, Element, TextBlock, banner, heading
 from cards.face import Face
@@ -40,6 +41,7 @@ def digest(summary: Digest, said: Feedback = SILENT, *, for_user: str = "") -> F
         *_waiting(review),
         *actions(review),
         *outstanding(review),
+        *with_leads(review),
         *moved(review),
         *progress(review.sections),
         *undelivered(review),

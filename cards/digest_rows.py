@@ -1,6 +1,7 @@
 """The digest's lists, each cut to what is read at a glance (PURE)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import groupby
 
 from cards.action_parts import WAITS, due, owner
@@ -13,7 +14,7 @@ from eocif.action_summaries import ActionLine
 from eocif.rules.dates import day_in_words
 from eocif.rules.phrases import areas, listed, many
 from eocif.rules.progress import AREA_STATES, AreaState
-from eocif.time_summaries import Outstanding, ReviewDigest, SectionProgress
+from eocif.time_summaries import Outstanding, ReviewDigest, SectionProgress, WithLead
 
 MOST_LINES = 4
 MOST_NAMES = 4
@@ -61,7 +62,8 @@ def _alike(rows: Sequence[Outstanding]) -> Element:
     what = areas(row.area.number for row in rows)
     draft = " the draft" if first.round > 1 else ""
     each = " in each" if rows[1:] else ""
-    counts = f": {first.answered} of {first.asked} have answered{draft}{each}."
+    have = "has" if first.answered == 1 else "have"
+    counts = f": {first.answered} of {first.asked} {have} answered{draft}{each}."
     waiting = [" Waiting for ", some(first.names), "."] if first.names else []
     return words(TextRun(what, weight="bolder"), counts, *waiting, spacing="small")
 
@@ -88,6 +90,25 @@ def _chase(digest: ReviewDigest) -> list[Action]:
     if any(row.names for row in digest.outstanding):
         buttons.append(Execute("See everyone by name", verb="outstanding.show", data=data))
     return buttons
+
+
+# --- what waits for areas' leads ------------------------------------------------------------
+
+
+def with_leads(digest: ReviewDigest) -> list[Element]:
+    """The drafts and conclusions that wait for other people, each with its day."""
+    rows = digest.with_leads
+    lines = [_with_lead(row, digest.until) for row in rows[:MOST_LINES]]
+    return [heading("Waiting for area leads", 2), *cut(lines, len(rows))] if rows else []
+
+
+def _with_lead(row: WithLead, today: date) -> Element:
+    several = bool(row.numbers[1:])
+    what = "conclusion" if row.state == AreaState.CONCLUDING else "draft"
+    it = f"the {what}{'s' if several else ''} of {areas(row.numbers, opening=False)}"
+    now, then = ("They are", "They were") if several else ("It is", "It was")
+    due_on = f"{then if row.due_on < today else now} due on {day_in_words(row.due_on)}."
+    return words(TextRun(row.name, weight="bolder"), f": {it}. {due_on}", spacing="small")
 
 
 # --- actions ------------------------------------------------------------------------------
@@ -140,7 +161,7 @@ def _open(digest: ReviewDigest) -> list[Action]:
 _STEPS = (
     (Step("Concluded", "sequential8", "█"), (AreaState.CONCLUDED,)),
     (
-        Step("With its lead or the group", "sequential6", "▓"),
+        Step("With the lead or the group", "sequential6", "▓"),
         (AreaState.DRAFTING, AreaState.ROUND_2, AreaState.CONCLUDING),
     ),
     (Step("Open for answers", "sequential4", "▒"), (AreaState.ROUND_1,)),

@@ -134,16 +134,27 @@ def _lines(item: Remembered) -> Sequence[Line]:
 
 
 def _round(item: Remembered, day: str) -> Sequence[Line]:
-    until = f" until {closing(item.due_on)}" if item.due_on else ""
+    until = f" until {_closing(item, item.due_on)}" if item.due_on else ""
     if item.why_me:
         return [("You record answers for ", item.for_whom, f". You can do so{until}.")]
     missing = "Some of your answers are missing." if item.areas[1:] else "Your answer is missing."
     return [(f"{missing} You can answer{until}.",)]
 
 
+def _closing(item: Remembered, day: date) -> str:
+    return f"{time_in_words(CLOSING)} today" if item.is_today else closing(day)
+
+
 def _action(item: Remembered, day: str) -> Sequence[Line]:
     asked = [("You are asked to own this action.",)] if _asks(item) else _why_me(item)
-    return [*asked, (_deadline(item, day),)]
+    answered = [(_ANSWERS[item.answer],)] if item.answer else []
+    return [*answered, *asked, (_deadline(item, day),)]
+
+
+_ANSWERS: Mapping[str, str] = {
+    "agreed": "The lead agrees to the date you asked for.",
+    "kept": "You asked for another date. The lead keeps this one, and says why.",
+}
 
 
 def _asks(item: Remembered) -> bool:
@@ -157,15 +168,21 @@ def _deadline(item: Remembered, day: str) -> str:
         return "It has no date yet."
     if item.days_overdue:
         return f"This was due on {day}. Tell us if the date needs to change."
-    return f"This is due on {day}."
+    return f"This is due {_on(item, day)}."
+
+
+def _on(item: Remembered, day: str) -> str:
+    return f"today, {day}" if item.is_today else f"on {day}"
 
 
 def _why_me(item: Remembered) -> Sequence[Line]:
     if item.why_me == "unowned":
         return [("Nobody owns it yet. Choose who will.",)]
-    return [(item.for_whom or "Its owner", _WHY_ME[item.why_me])] if item.why_me else []
+    why = _TO_ASK if item.kind is Kind.ACTION_NEW else _WHY_ME.get(item.why_me, "")
+    return [(item.for_whom or "Its owner", why)] if item.why_me else []
 
 
+_TO_ASK = " is named as its owner and takes part without Teams. Please ask if they will do it."
 _WHY_ME: Mapping[str, str] = {
     "no_teams": " owns it and takes part without Teams. Please ask how it goes.",
     "unreachable": " owns it, but our messages do not arrive. Please ask how it goes.",
@@ -186,7 +203,7 @@ _SAID: Mapping[str, str] = {
 
 def _draft(item: Remembered, day: str) -> Sequence[Line]:
     what = "Its conclusion" if item.state == AreaState.CONCLUDING else "Its draft"
-    line = (f"{what} {'was' if item.days_overdue else 'is'} due on {day}.",)
+    line = (f"{what} {'was' if item.days_overdue else 'is'} due {_on(item, day)}.",)
     whose = (item.for_whom, _LEADS.get(item.why_me, " leads it."))
     return [whose, line] if item.for_whom else [line]
 
@@ -202,8 +219,8 @@ _SENTENCES: Mapping[Kind, Callable[[Remembered, str], Sequence[Line]]] = {
     Kind.ACTION_SAID: _said,
     Kind.DRAFT: _draft,
     Kind.SIGN_OFF: lambda _, __: [("Every area has ended, so this review can be signed off.",)],
-    Kind.PAPERS: lambda _, day: [(f"Its papers close on {day}.",)],
-    Kind.REASSESS: lambda _, day: [(f"The next review is due on {day}.",)],
+    Kind.PAPERS: lambda item, day: [(f"Its papers close {_on(item, day)}.",)],
+    Kind.REASSESS: lambda item, day: [(f"The next review is due {_on(item, day)}.",)],
     Kind.EDITION: lambda _, day: [(f"NHS England reviews the framework by {day}.",)],
 }
 

@@ -123,7 +123,7 @@ def cancel(summary: ReviewSummary, said: Feedback = SILENT) -> Face:
 
 _RUNNING = (
     "Cancelling stops the review for good. You cannot undo it. "
-    "No more messages go out, and nobody can answer. "
+    "No more messages go out, and nobody can answer. Its actions end with it. "
     "Everything saved so far is kept. People can still see their own answers."
 )
 _DRAFT = (

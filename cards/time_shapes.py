@@ -136,10 +136,13 @@ class ActionResume(OneAction):
 # --- reminders and habits ---------------------------------------------------------------
 
 
+_Id = Annotated[int, Field(gt=0, le=LARGEST_ID)]
+
+
 class RemindersShow(Submission):
     """The day's message again; `later` is the subject of what someone does not want to hear now."""
 
-    ids: tuple[int, ...] = Field((), max_length=200)
+    ids: tuple[_Id, ...] = Field((), max_length=200)
     later: str = Field("", max_length=40)
 
 

@@ -54,9 +54,18 @@ def _last(session: Session, action_id: int) -> int:
 # --- who hears of it --------------------------------------------------------------------------
 
 
-def ask_owner(session: Session, review: Review, row: Action, event: int, now: datetime) -> None:
-    """Let a new owner know that they are asked; who took it on themselves knows."""
-    if row.accepted_at is None:
+def ask_owner(
+    session: Session, review: Review, row: Action, event: int, *, who: int, now: datetime
+) -> None:
+    """Let a new owner know that they are asked; who took it on themselves knows.
+
+    Where the owner has no Teams the area's lead is to ask them, unless the lead chose them.
+    """
+    if row.accepted_at is not None:
+        return
+    if row.owner_id and not _has_teams(session, row.owner_id):
+        tell_lead(session, review, row, event, who=who, now=now, kind=Kind.ACTION_NEW)
+    else:
         _tell_owner(session, review, row, Kind.ACTION_NEW, f"asked {event}", now)
 
 
@@ -66,19 +75,25 @@ def answer_owner(session: Session, review: Review, row: Action, event: int, now:
 
 
 def tell_lead(
-    session: Session, review: Review, row: Action, event: int, *, who: int, now: datetime
-) -> None:
+    session: Session, review: Review, row: Action, event: int, *, who: int, now: datetime,
+    kind: Kind = Kind.ACTION_SAID,
+) -> None:  # fmt: skip
     """Let an area's lead know what an owner said; not where the lead said it for them."""
     lead = lead_of(session, review, row.area)
     if lead != who:
-        _tell(session, review, row, lead, Kind.ACTION_SAID, f"said {event}", now)
+        slot = "asked" if kind is Kind.ACTION_NEW else "said"
+        _tell(session, review, row, lead, kind, f"{slot} {event}", now)
 
 
 def _tell_owner(
     session: Session, review: Review, row: Action, kind: Kind, slot: str, now: datetime
 ) -> None:
-    if row.owner_id and session.get_one(Person, row.owner_id).entra_id is not None:
+    if row.owner_id and _has_teams(session, row.owner_id):
         _tell(session, review, row, row.owner_id, kind, slot, now)
+
+
+def _has_teams(session: Session, person_id: int) -> bool:
+    return session.get_one(Person, person_id).entra_id is not None
 
 
 def _tell(

@@ -233,12 +233,12 @@ def _write(
     if is_new:
         detail: Detail = {"owner": row.owner_id, "deadline": after["deadline"] or None}
         event = write(session, row, Event.MADE, who=who, now=now, detail=detail)
-        ask_owner(session, access.review, row, event, now)
+        ask_owner(session, access.review, row, event, who=who, now=now)
         return
     if "owner" in changed:
         detail = {"from": int(before["owner"] or 0) or None, "to": row.owner_id}
         event = write(session, row, Event.OWNER, who=who, now=now, detail=detail)
-        ask_owner(session, access.review, row, event, now)
+        ask_owner(session, access.review, row, event, who=who, now=now)
     if "deadline" in changed:
         detail = {"from": before["deadline"] or None, "to": after["deadline"] or None}
         why = because if before["deadline"] else ""

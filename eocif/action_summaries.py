@@ -107,6 +107,7 @@ class ActionSummary:
     kept: Mapping[str, str] = field(default_factory=dict)
     what_do: str = ""  # the area's worksheet answer that it comes from, once concluded
     owner_left: bool = False  # the review group, for its leads
+    is_lead: bool = False  # its reader leads its area, or its review
 
 
 @dataclass(frozen=True)

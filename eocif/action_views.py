@@ -54,6 +54,7 @@ def show(session: Session, *, actor: Actor, action_id: int, now: datetime) -> Ac
         for_whom=at.owner.name if is_deputy and at.owner else "",
         kept=kept_for(row, actor.person_id), what_do=_what_do(session, at.access, row.area),
         owner_left=Part.LEAD in at.parts and _has_left(session, at),
+        is_lead=Part.LEAD in at.parts,
     )  # fmt: skip
 
 

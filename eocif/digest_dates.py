@@ -41,7 +41,7 @@ def _meetings(session: Session, review_id: int, today: date) -> Iterator[tuple[d
 def _clocks(review: Review, today: date) -> Iterator[tuple[date, str]]:
     """The two long ones, which do not depend on each other."""
     edition = framework.edition(review.edition).national_review_due
-    for day, what in ((review.reassess_on, "Re-assessment is due"), (edition, _EDITION)):
+    for day, what in ((review.reassess_on, "The next assessment is due"), (edition, _EDITION)):
         if day is not None and today <= day <= today + YEAR_AHEAD:
             yield day, what
 

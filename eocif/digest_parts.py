@@ -15,6 +15,7 @@ from eocif import action_views, deliveries, owed, results, reviews, rounds, turn
 from eocif.access import Access
 from eocif.action_summaries import ActionLine
 from eocif.digest_dates import next_dates
+from eocif.digest_drafts import with_leads
 from eocif.digest_scope import Scope, scope_of
 from eocif.local_edition import edition_of, perspectives_of
 from eocif.models import Action, Delivery, DeliveryState, Member, ReviewArea
@@ -56,6 +57,7 @@ def review_digest(
         may_remind=may_remind, tasks_without_teams=_to_record(session, scope),
         led=tuple(sorted(scope.numbers)) if scope.is_part else (),
         may_extend=scope.may(Act.CHANGE_ROUND), may_see_actions=scope.may(Act.LEAD_ACTIONS),
+        with_leads=with_leads(session, scope),
     )  # fmt: skip
 
 
@@ -90,7 +92,8 @@ def _milestones(scope: Scope) -> list[str]:
 def _moved_actions(session: Session, scope: Scope) -> list[str]:
     mine = (Action.review_id == scope.access.review_id, col(Action.area).in_(scope.numbers))
     settled = session.exec(select(Action.status).where(*mine, col(Action.settled_at) > scope.since))
-    added = session.exec(select(Action.id).where(*mine, col(Action.created_at) > scope.since))
+    is_new = (col(Action.created_at) > scope.since, col(Action.copied_from).is_(None))
+    added = session.exec(select(Action.id).where(*mine, *is_new))
     return digests.moved_actions(settled, added=len(added.all()))
 
 

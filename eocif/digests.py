@@ -136,41 +136,44 @@ def next_due(session: Session, *, now: datetime) -> datetime | None:
 
 def queue_due(session: Session, *, now: datetime) -> int:
     """Queue every digest that is due; how many were queued."""
-    return sum(queue(session, review_id=each, now=now) for each in due(session, now=now))
+    count = 0
+    for review_id in due(session, now=now):
+        found = readers(session, review_id=review_id, now=now)
+        count += sum(queue(session, person_id=each, now=now) for each in found)
+        seen_to(session, review_id=review_id, now=now)
+    return count
 
 
-def queue(session: Session, *, review_id: int, now: datetime) -> int:
-    """Queue the digests of a review's readers for this week, once; how many were queued.
+def readers(session: Session, *, review_id: int, now: datetime) -> list[int]:
+    """Who reads a review's digest: its lead, its areas' leads and whom the lead named, with Teams.
 
     A review's first one goes on a later day than its first, when there is something to tell.
     """
-    review = session.get_one(Review, review_id, with_for_update={"key_share": True})
-    today = london_day(now)
-    week = week_of(today)
-    if review.digest_week == week:
-        return 0  # another replica was first
-    review.digest_week = week
-    session.add(review)
-    at = _this_week(review.digest_day, review.digest_hour, today)
+    review = session.get_one(Review, review_id)
+    at = _this_week(review.digest_day, review.digest_hour, london_day(now))
     if at is None or review.start_on is None or london_day(at) <= review.start_on:
-        return 0
-    return sum(_queue(session, person, now) for person in _readers(session, review))
-
-
-def _readers(session: Session, review: Review) -> list[Person]:
-    """Its lead, its areas' leads and whom the lead named, with Teams."""
-    led = session.exec(select(ReviewArea.lead_id).where(ReviewArea.review_id == review.id))
+        return []
+    led = session.exec(select(ReviewArea.lead_id).where(ReviewArea.review_id == review_id))
     ids = {review.lead_id, *review.digest_readers, *(each for each in led if each is not None)}
-    wanted = select(Person).where(col(Person.id).in_(ids), col(Person.entra_id).is_not(None))
-    return list(session.exec(wanted.order_by(col(Person.id))))
+    wanted = select(Person.id).where(col(Person.id).in_(ids), col(Person.entra_id).is_not(None))
+    return [known(person_id) for person_id in session.exec(wanted.order_by(col(Person.id)))]
 
 
-def _queue(session: Session, person: Person, now: datetime) -> bool:
+def seen_to(session: Session, *, review_id: int, now: datetime) -> None:
+    """All of a review's readers were looked at: it is not due again before next week."""
+    review = session.get_one(Review, review_id, with_for_update={"key_share": True})
+    review.digest_week = week_of(london_day(now))
+    session.add(review)
+
+
+def queue(session: Session, *, person_id: int, now: datetime) -> bool:
     """Queue someone's digest for when they want to hear from us: it belongs to that day's week.
 
-    After leave they get one, on the day they are back.
+    After leave they get one, on the day they are back. Whether one was queued: for another
+    replica, or after a restart, the week's is there already.
     """
-    actor = people.actor_of(session, person_id=known(person.id), leads=frozenset())
+    person = session.get_one(Person, person_id)
+    actor = people.actor_of(session, person_id=person_id, leads=frozenset())
     at = habits.may_go_at(session, actor.person_id, now) or now
     week = week_of(london_day(at))
     if _is_seen_to(session, actor, week):

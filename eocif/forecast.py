@@ -90,7 +90,7 @@ def _lived(copy: Database, now: datetime) -> Iterator[Forecast]:
         copy.now(prompts.queue_weekly, review_id=review_id, now=now)
     for review_id in copy.now(prompts.with_news, now=now):
         copy.now(prompts.queue_news, review_id=review_id, now=now)
-    copy.now(gathering.gather, now=now)
+    copy.now(gathering.gather_all, now=now)
     copy.now(digests.queue_due, now=now)
     for delivery_id in copy.now(_due, now=now):
         if (line := copy.now(_settled, delivery_id=delivery_id, now=now)) is not None:

@@ -6,7 +6,7 @@ Whoever has had today's message hears tomorrow: a deadline's day is no reason fo
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from typing import Any
@@ -35,27 +35,36 @@ _URGENCY = tuple(Kind)
 _Unfinished = Callable[[int], dict[int, list[int]]]
 
 
-def gather(session: Session, *, now: datetime, most: int | None = None) -> int:
-    """Bring what is due to whoever had no message today; how many reminders were settled.
-
-    `most` is for how many people at once, so that presses do not wait for long.
-    """
+def whom(session: Session, *, now: datetime) -> list[int]:
+    """Who hears of something now, had they no message today; the rest learns why it waits."""
     if not in_working_hours(now):
-        return 0
-    settled = standing_in.pass_on(session, now=now)
+        return []
+    standing_in.pass_on(session, now=now)
     ready = _ready(session, _waiting(session), now)
     for person_id in deliveries.gone_today(session, person_ids=list(ready), now=now):
         taking.wait_because(ready.pop(person_id), _HAD_TODAYS)
+    return sorted(ready)
+
+
+def gather(session: Session, *, person_ids: Collection[int], now: datetime) -> int:
+    """Bring what is due to these people; how many reminders were settled.
+
+    A few people at once, so that presses do not wait for long.
+    """
+    ready = _ready(session, _waiting(session, person_ids), now)
     unfinished = cache(partial(_unfinished, session, now))  # once for a review, whoever hears of it
-    for person_id in sorted(ready)[:most]:
-        settled += _for_one(session, person_id, ready[person_id], unfinished, now)
-    return settled
+    return sum(_for_one(session, each, ready[each], unfinished, now) for each in sorted(ready))
+
+
+def gather_all(session: Session, *, now: datetime) -> int:
+    """The same for everyone who hears of something now."""
+    return gather(session, person_ids=whom(session, now=now), now=now)
 
 
 def take_along(session: Session, delivery: Delivery, *, now: datetime) -> None:
     """A message is about to go: whatever its person is to hear today goes along."""
     person_id = known(delivery.person_id)
-    waiting = _waiting(session, person_id=person_id)
+    waiting = _waiting(session, [person_id], lock=True)
     rows = _ready(session, waiting, now).get(person_id, [])
     if rows:
         taking.take(session, rows, by=delivery, now=now)
@@ -68,8 +77,7 @@ def still_owed(
 
     The most urgent first.
     """
-    rows = _newest(taking.carried(session, delivery), now)
-    pairs = _owed(session, rows, actor, now)
+    pairs = _owed(session, taking.carried(session, delivery), actor, now)
     taking.list_on(session, delivery)
     return _in_order(item for _, item in pairs)
 
@@ -111,11 +119,14 @@ def _in_order(items: Iterable[Remembered]) -> tuple[Remembered, ...]:
 # --- who hears of what today ----------------------------------------------------------
 
 
-def _waiting(session: Session, *, person_id: int | None = None) -> list[Reminder]:
+def _waiting(
+    session: Session, person_ids: Collection[int] | None = None, *, lock: bool = False
+) -> list[Reminder]:
     wanted = select(Reminder).where(Reminder.state == taking.WAITING)
-    if person_id is not None:
-        wanted = wanted.where(Reminder.person_id == person_id).with_for_update()
-    return list(session.exec(wanted.order_by(col(Reminder.id))))
+    if person_ids is not None:
+        wanted = wanted.where(col(Reminder.person_id).in_(person_ids))
+    rows = wanted.with_for_update() if lock else wanted
+    return list(session.exec(rows.order_by(col(Reminder.id))))
 
 
 def _ready(
@@ -157,31 +168,13 @@ def _for_one(
 ) -> int:  # fmt: skip
     """Settle one person's reminders of today; another replica may have done so meanwhile."""
     ids = [row.id for row in rows]
-    rows = [row for row in _waiting(session, person_id=person_id) if row.id in ids]
+    rows = [row for row in _waiting(session, [person_id], lock=True) if row.id in ids]
     today = deliveries.still_to_go(session, person_id=person_id, now=now)
     if today is None and deliveries.gone_today(session, person_ids=[person_id], now=now):
         return 0
-    newest = _newest(rows, now)
     if today is not None:
-        return taking.take(session, newest, by=today, now=now)
-    return _in_its_own(session, person_id, newest, unfinished, now)
-
-
-def _newest(rows: Iterable[Reminder], now: datetime) -> list[Reminder]:
-    """Of several dates of one thing the latest, which says it all; the others are dropped."""
-    by_thing: dict[tuple[str, str, str], Reminder] = {}
-    for row in rows:
-        thing = _thing(row)
-        if older := by_thing.get(thing):
-            taking.drop([older], why=_NEWER, now=now)
-        by_thing[thing] = row
-    return list(by_thing.values())
-
-
-def _thing(row: Reminder) -> tuple[str, str, str]:
-    """What a reminder is about: of rounds that close on different days, each is one."""
-    kind = Kind.ACTION if row.kind == Kind.ACTION_NEW else row.kind
-    return kind, row.subject, str(row.due_on) if kind == Kind.ROUND else ""
+        return taking.take(session, rows, by=today, now=now)
+    return _in_its_own(session, person_id, rows, unfinished, now)
 
 
 def _in_its_own(
@@ -225,10 +218,25 @@ def _once_it_went(queued: Delivery, now: datetime) -> datetime:
 def _owed(
     session: Session, rows: Sequence[Reminder], actor: Actor, now: datetime
 ) -> list[tuple[Reminder, Remembered]]:
-    """What is owed still, with how it stands; what is over is dropped."""
-    pairs = list(zip(rows, remembered(session, rows, actor=actor, now=now), strict=True))
-    taking.drop((row for row, item in pairs if item.is_over), why=NOT_OWED, now=now)
-    return [(row, item) for row, item in pairs if not item.is_over]
+    """What is owed still, with how it stands; what is over is dropped.
+
+    Of several dates of one thing that is owed only the latest, which says it all.
+    """
+    newest: dict[tuple[str, str, str], tuple[Reminder, Remembered]] = {}
+    for row, item in zip(rows, remembered(session, rows, actor=actor, now=now), strict=True):
+        if item.is_over:
+            taking.drop([row], why=NOT_OWED, now=now)
+            continue
+        if older := newest.get(thing := _thing(row)):
+            taking.drop([older[0]], why=_NEWER, now=now)
+        newest[thing] = row, item
+    return list(newest.values())
+
+
+def _thing(row: Reminder) -> tuple[str, str, str]:
+    """What a reminder is about: of rounds that close on different days, each is one."""
+    kind = Kind.ACTION if row.kind == Kind.ACTION_NEW else row.kind
+    return kind, row.subject, str(row.due_on) if kind == Kind.ROUND else ""
 
 
 def _closing_first(items: Iterable[Remembered]) -> int | None:

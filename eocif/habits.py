@@ -69,10 +69,14 @@ def is_away_on(person: SQLCoreOperations[Any], day: date) -> ColumnElement[bool]
     )
 
 
-def back_since(session: Session, day: date, *, today: date) -> list[int]:
-    """Whose leave ended on that day or later, and is over."""
-    over = (col(Habit.away_until) >= day, col(Habit.away_until) < today)
-    return list(session.exec(select(Habit.person_id).where(*over).order_by(col(Habit.person_id))))
+def back_since(session: Session, day: date, *, today: date) -> dict[int, date]:
+    """Whose leave ended on that day or later, and is over; when it began, by person."""
+    rows = session.exec(
+        select(Habit.person_id, col(Habit.away_from)).where(
+            col(Habit.away_until) >= day, col(Habit.away_until) < today
+        )
+    )
+    return {person_id: away_from for person_id, away_from in rows if away_from is not None}
 
 
 def hear_today(session: Session, person_ids: Collection[int], *, now: datetime) -> set[int]:

@@ -19,7 +19,7 @@ from eocif.taking import WAITING
 
 _DAY = timedelta(days=1)
 _FURTHEST = timedelta(days=365)
-_STILL_NEWS = timedelta(days=15)  # an area's conclusion, to who contributed
+_STILL_NEWS = timedelta(days=15)  # a conclusion, to who contributed; after leave also an older one
 
 
 def next_instant(session: Session, *, now: datetime) -> datetime:
@@ -30,13 +30,18 @@ def next_instant(session: Session, *, now: datetime) -> datetime:
 
 
 def _is_busy(session: Session, now: datetime) -> bool:
-    """Whether a review runs, has just ended, or something waits to be told."""
+    """Whether a review runs, has just ended, somebody is just back, or something waits."""
     ended = select(ReviewArea.review_id).where(col(ReviewArea.concluded_at) > now - _STILL_NEWS)
     running = select(Review.id).where(
         or_(Review.state == ReviewState.COLLECTING, col(Review.id).in_(ended))
     )
+    lately = (
+        col(Habit.away_until) > london_day(now - _STILL_NEWS),
+        col(Habit.away_until) < london_day(now),
+    )
     waiting = select(Reminder.id).where(Reminder.state == WAITING)
-    return any(session.exec(each.limit(1)).first() is not None for each in (running, waiting))
+    asked = (running, waiting, select(Habit.person_id).where(*lately))
+    return any(session.exec(each.limit(1)).first() is not None for each in asked)
 
 
 def _next_look(session: Session, now: datetime) -> datetime:

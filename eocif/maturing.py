@@ -6,12 +6,13 @@ tick costs what is due, not what exists. Of the days that went by meanwhile only
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select, true
 
 from eocif import owed, review_clocks, rounds
 from eocif.action_access import LIVE, carried
@@ -28,6 +29,7 @@ from eocif.rules.reminding import Hearer, Kind, Slot
 
 Row = TypeVar("Row", ReviewArea, Action, Meeting)
 _Areas = Sequence[tuple[ReviewArea, Review]]
+_Only = Collection[int] | None  # these reviews, by id; all of them where it is None
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,28 @@ class Due:
     whose: int | None = None
 
 
-def mature(session: Session, *, now: datetime) -> int:
+def reviews_due(session: Session, *, now: datetime) -> list[int]:
+    """The reviews of which something is to be looked at now: none outside working hours."""
+    if not in_working_hours(now):
+        return []
+    today = london_day(now)
+    rows = session.exec(select(Review.id).where(col(Review.look_on) <= today))
+    found = {known(review_id) for review_id in rows}
+    for table in (ReviewArea, Action, Meeting):
+        found.update(session.exec(select(table.review_id).where(col(table.look_on) <= today)))
+    return sorted(found)
+
+
+def mature(session: Session, *, now: datetime, review_ids: _Only = None) -> int:
     """Write a reminder for whatever has come due, in working hours; how many were written.
 
-    What somebody is changing just now is looked at in the next tick.
+    `review_ids` are for a few reviews at once, so that presses do not wait for long. What somebody
+    is changing just now is looked at in the next tick.
     """
     if not in_working_hours(now):
         return 0
     looks = (_look_at_areas, _look_at_actions, _look_at_meetings, _look_at_reviews)
-    found = [due for look in looks for due in look(session, now)]  # decide, then do
+    found = [due for look in looks for due in look(session, now, review_ids)]  # decide, then do
     session.flush()
     return insert_all_once(session, [row for due in found for row in _rows(due, now)])
 
@@ -69,7 +84,9 @@ def _about(due: Due, hearer: Hearer) -> dict[str, Any]:
     return {"why_me": hearer.why, "for_person": due.whose} if hearer.why else {}
 
 
-def _to_look_at(session: Session, table: type[Row], now: datetime) -> Sequence[tuple[Row, Review]]:
+def _to_look_at(
+    session: Session, table: type[Row], now: datetime, only: _Only
+) -> Sequence[tuple[Row, Review]]:
     """The rows whose day has come, each with its review.
 
     A row that is locked is skipped: no press waits for us, and we wait for none.
@@ -77,17 +94,21 @@ def _to_look_at(session: Session, table: type[Row], now: datetime) -> Sequence[t
     return session.exec(
         select(table, Review)
         .join(Review, col(Review.id) == col(table.review_id))
-        .where(col(table.look_on) <= london_day(now))
+        .where(col(table.look_on) <= london_day(now), _within(only))
         .order_by(col(table.id))
         .with_for_update(of=table, key_share=True, skip_locked=True)
     ).all()
 
 
+def _within(only: _Only) -> ColumnElement[bool]:
+    return true() if only is None else col(Review.id).in_(only)
+
+
 # --- areas: rounds, and drafts that wait for their lead -----------------------------------
 
 
-def _look_at_areas(session: Session, now: datetime) -> Iterator[Due]:
-    if not (pairs := _to_look_at(session, ReviewArea, now)):
+def _look_at_areas(session: Session, now: datetime, only: _Only) -> Iterator[Due]:
+    if not (pairs := _to_look_at(session, ReviewArea, now, only)):
         return
     told = audience(
         session, reviews=[review for _, review in pairs], areas=[area for area, _ in pairs]
@@ -149,8 +170,8 @@ def _drafts(pairs: _Areas, told: Audience, today: date) -> Iterator[Due]:
 # --- actions and forums' dates ------------------------------------------------------------
 
 
-def _look_at_actions(session: Session, now: datetime) -> Iterator[Due]:
-    if not (pairs := _to_look_at(session, Action, now)):
+def _look_at_actions(session: Session, now: datetime, only: _Only) -> Iterator[Due]:
+    if not (pairs := _to_look_at(session, Action, now, only)):
         return
     today = london_day(now)
     actions = [action for action, _ in pairs]
@@ -171,9 +192,9 @@ def _look_at_actions(session: Session, now: datetime) -> Iterator[Due]:
             )  # fmt: skip
 
 
-def _look_at_meetings(session: Session, now: datetime) -> Iterator[Due]:
+def _look_at_meetings(session: Session, now: datetime, only: _Only) -> Iterator[Due]:
     today = london_day(now)
-    for meeting, review in _to_look_at(session, Meeting, now):
+    for meeting, review in _to_look_at(session, Meeting, now, only):
         first, meeting.look_on = meeting.look_on or today, None
         if meeting.removed_at or review.state not in LIVE or meeting.meets_on < today:
             continue
@@ -189,11 +210,11 @@ def _look_at_meetings(session: Session, now: datetime) -> Iterator[Due]:
 # --- reviews: sign-off, the next review, the framework's own ------------------------------
 
 
-def _look_at_reviews(session: Session, now: datetime) -> Iterator[Due]:
+def _look_at_reviews(session: Session, now: datetime, only: _Only) -> Iterator[Due]:
     today = london_day(now)
     rows = session.exec(
         select(Review)
-        .where(col(Review.look_on) <= today)
+        .where(col(Review.look_on) <= today, _within(only))
         .order_by(col(Review.id))
         .with_for_update(key_share=True, skip_locked=True)
     ).all()

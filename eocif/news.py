@@ -30,7 +30,6 @@ from eocif.models import (
 from eocif.people import known
 from eocif.rules.answers import WORDS
 from eocif.rules.dates import in_working_hours, london_day, opens_at
-from eocif.rules.habits import LONGEST_LEAVE
 from eocif.rules.progress import AreaState, ReviewState
 
 _LATELY = timedelta(days=14)
@@ -65,11 +64,12 @@ def ended(session: Session, *, review_id: int, now: datetime) -> dict[int, list[
 
     A message about nothing else is about these: it leads to them still when newer ones have come.
     """
+    rows: set[tuple[int, int]] = set()
+    for span in _spans(session, now):
+        wanted = _to_members(now, span).where(Review.id == review_id)
+        rows |= {(person_id, number) for _, person_id, number in session.exec(wanted)}
     found: dict[int, list[int]] = defaultdict(list)
-    wanted = (_to_members(now, span).where(Review.id == review_id) for span in _spans(session, now))
-    for _, person_id, number in sorted(
-        {tuple(row) for each in wanted for row in session.exec(each)}
-    ):
+    for person_id, number in sorted(rows):
         found[person_id].append(number)
     return dict(found)
 
@@ -81,7 +81,9 @@ def _spans(session: Session, now: datetime) -> list[_Span]:
     """
     lately = now - _LATELY
     back = habits.back_since(session, london_day(lately), today=london_day(now))
-    return [(lately, ()), *([(lately - LONGEST_LEAVE, back)] if back else [])]
+    if not back:
+        return [(lately, ())]
+    return [(lately, ()), (opens_at(min(back.values())) - _LATELY, back.keys())]
 
 
 def _to_leads(now: datetime, span: _Span) -> Select[Any, Any]:

@@ -61,6 +61,8 @@ def by_area(session: Session, *, areas: Collection[ReviewArea]) -> dict[int, lis
 
     Of many reviews at once, in three queries however many there are.
     """
+    if not areas:
+        return {}
     ids = [known(area.id) for area in areas]
     settled = _views(
         session, col(View.area_id).in_(ids),

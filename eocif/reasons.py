@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from eocif.models import Delivery, Person, Reminder, ReviewArea
+from eocif.models import Action, Delivery, Person, Reminder, ReviewArea
 from eocif.rules.dates import day_in_words
 from eocif.rules.phrases import areas, many
 from eocif.rules.reminding import NO_TEAMS, OVERDUE, UNOWNED, UNREACHABLE, Kind
@@ -26,6 +26,7 @@ _THING: Mapping[str, str] = {
 }
 _SAID: Mapping[str, str] = {
     "asked": "they are asked to own action {number}",
+    "to ask": "they are to ask the owner of action {number}, who has no Teams",
     "answered": "a lead answered the date that they asked for action {number}",
     "said": "the owner of action {number} gave it back or asked for another date",
 }
@@ -57,8 +58,9 @@ def of_reminder(session: Session, row: Reminder) -> str:
     """One reminder: of what, when it is due, which of its dates this is, and why to them."""
     number = _number(session, row)
     first, _, rest = row.slot.partition(" ")
-    if said := _SAID.get(first):
-        return said.format(number=number)
+    if first in _SAID:
+        is_theirs = first != "asked" or _owner(session, row) == row.person_id
+        return _SAID[first if is_theirs else "to ask"].format(number=number)
     is_ = "was" if rest.startswith("overdue") else "is"
     thing = _THING[row.kind].format(number=number, day=day_in_words(row.due_on), is_=is_)
     date = "" if row.kind == Kind.SIGN_OFF else f": {_date(rest)}"
@@ -69,6 +71,10 @@ def _number(session: Session, row: Reminder) -> int | str:
     """What people call it: of an area its number in the framework."""
     what, _, number = row.subject.partition(":")
     return session.get_one(ReviewArea, int(number)).number if what == "area" else number
+
+
+def _owner(session: Session, row: Reminder) -> int | None:
+    return session.get_one(Action, int(row.subject.partition(":")[2])).owner_id
 
 
 def _date(name: str) -> str:

@@ -10,15 +10,15 @@ from typing import TypeVar
 
 from sqlmodel import Session, col, select
 
-from eocif import owed, reviews, rounds, worksheets
+from eocif import habits, owed, reviews, rounds, worksheets
 from eocif.action_access import LIVE, carried
 from eocif.hearers import ALL, Audience, audience
 from eocif.local_edition import edition_of
-from eocif.models import Action, Meeting, Person, Reminder, Review, ReviewArea
+from eocif.models import Action, ActionEvent, Meeting, Person, Reminder, Review, ReviewArea
 from eocif.people import Actor, known
 from eocif.review_clocks import followed
 from eocif.rules import framework, reminding
-from eocif.rules.actions import OPEN
+from eocif.rules.actions import OPEN, Event
 from eocif.rules.dates import london_day
 from eocif.rules.phrases import listed
 from eocif.rules.progress import ReviewState
@@ -28,7 +28,7 @@ from eocif.time_summaries import Remembered
 
 AWAY = "away"
 _ANSWERED = "answered"  # begins the slot of a lead's answer to an owner
-Table = TypeVar("Table", Review, ReviewArea, Action, Meeting, Person)
+Table = TypeVar("Table", Review, ReviewArea, Action, ActionEvent, Meeting, Person)
 
 
 def remembered(
@@ -36,10 +36,12 @@ def remembered(
 ) -> tuple[Remembered, ...]:
     """Each of someone's reminders as it stands now, in the order of the rows.
 
-    Read in a few queries of each table, however many there are.
+    Read in a few queries of each table, however many there are; where there are none, in none.
     """
+    if not rows:
+        return ()
     held = _hold(session, rows, now)
-    return tuple(_MADE[Kind(row.kind)](_Row(held, row, actor.person_id)) for row in rows)
+    return tuple(_made(_Row(held, row, actor.person_id)) for row in rows)
 
 
 # --- what they are about ------------------------------------------------------------------
@@ -60,7 +62,9 @@ class _Held:
     names: Mapping[int, str]
     carried: frozenset[int]
     followed: frozenset[int]
+    away: frozenset[int]  # of those for whom somebody stands in
     unready: frozenset[int]  # reviews with something that stands in the way of sign-off
+    answers: Mapping[int, ActionEvent]  # of leads, to owners who asked for another date
 
 
 def _hold(session: Session, rows: Iterable[Reminder], now: datetime) -> _Held:
@@ -82,7 +86,8 @@ def _hold(session: Session, rows: Iterable[Reminder], now: datetime) -> _Held:
         [(area, owing[known(area.id)]) for area in asked], told,
         {key: person.name for key, person in people.items()},
         carried(session, list(actions)), followed(session, [*found.values()]),
-        _unready(session, rows, found),
+        _away(session, rows, london_day(now)), _unready(session, rows, found),
+        _by_id(session, ActionEvent, _answers(rows)),
     )  # fmt: skip
 
 
@@ -94,8 +99,22 @@ def _number(row: Reminder) -> int:
     return int(row.subject.partition(":")[2])
 
 
+def _answers(rows: Iterable[Reminder]) -> set[int]:
+    """The ids of the lines of history that answers are."""
+    return {_last_number(row) for row in rows if _is_answer(row)}
+
+
+def _is_answer(row: Reminder) -> bool:
+    return row.kind == Kind.ACTION and row.slot.startswith(_ANSWERED)
+
+
+def _last_number(row: Reminder) -> int:
+    return int(row.slot.rpartition(" ")[2])
+
+
 def _by_id(session: Session, table: type[Table], ids: Iterable[int]) -> dict[int, Table]:
-    rows = session.exec(select(table).where(col(table.id).in_(ids)))
+    wanted = set(ids)
+    rows = session.exec(select(table).where(col(table.id).in_(wanted))) if wanted else ()
     return {known(row.id): row for row in rows}
 
 
@@ -106,6 +125,11 @@ def _asked(session: Session, review_ids: Iterable[int], now: datetime) -> list[R
         .order_by(col(ReviewArea.number))
     )
     return [area for area in rows if rounds.takes_answers(area, now)]
+
+
+def _away(session: Session, rows: Iterable[Reminder], today: date) -> frozenset[int]:
+    whose = {each for row in rows if (each := row.params.get("for_person"))}
+    return frozenset(habits.away(session, whose, on=today)) if whose else frozenset()
 
 
 def _unready(
@@ -142,8 +166,15 @@ class _Row:
     def made(self, due_on: date | None, *, is_over: bool) -> Remembered:
         return Remembered(
             Kind(self.row.kind), self.row.subject, self.held.heads[self.row.review_id], due_on,
-            is_over,
+            is_over, is_today=due_on == self.held.today,
         )  # fmt: skip
+
+
+def _made(at: _Row) -> Remembered:
+    """How it stands; who stood in for someone has nothing to do once they are back."""
+    found = _MADE[Kind(at.row.kind)](at)
+    is_back = at.stands_in_for is not None and at.stands_in_for not in at.held.away
+    return replace(found, is_over=True) if is_back else found
 
 
 def _round(at: _Row) -> Remembered:
@@ -175,12 +206,23 @@ def _action(at: _Row) -> Remembered:
     action = at.held.actions[_number(at.row)]
     why = _why_me(at, action)
     is_moved = not (action.deadline and reminding.is_of(at.row.slot, action.deadline))
-    is_other = is_moved and not at.row.slot.startswith(_ANSWERED)
+    is_other = is_moved and not _is_answer(at.row)
     made = _of_action(at, action, is_over=why is None or is_other)
     return replace(
         made, why_me=why or "", for_whom=_owner(at, action) if why else "",
-        state="" if action.accepted_at else "accept",
+        state="" if action.accepted_at else "accept", answer=_answer(at, action),
     )  # fmt: skip
+
+
+def _answer(at: _Row, action: Action) -> str:
+    """What a lead said of the date that an owner asked for, while it still holds."""
+    line = at.held.answers.get(_last_number(at.row)) if _is_answer(at.row) else None
+    if line is None:
+        return ""
+    if line.kind == Event.DATE_REFUSED:
+        return "kept"
+    is_as_agreed = action.deadline and line.detail.get("to") == action.deadline.isoformat()
+    return "agreed" if is_as_agreed else ""
 
 
 def _why_me(at: _Row, action: Action) -> str | None:
@@ -196,9 +238,12 @@ def _why_me(at: _Row, action: Action) -> str | None:
 
 
 def _action_new(at: _Row) -> Remembered:
+    """To who is asked to own it; or to a lead, who asks someone without Teams."""
     action = at.held.actions[_number(at.row)]
-    waits = action.owner_id == at.me and not (action.accepted_at or action.refused_because)
-    return replace(_of_action(at, action, is_over=not waits), state="accept")
+    why = _why_me(at, action)
+    waits = why in ("", NO_TEAMS) and not (action.accepted_at or action.refused_because)
+    made = replace(_of_action(at, action, is_over=not waits), state="accept")
+    return replace(made, why_me=NO_TEAMS, for_whom=_owner(at, action)) if why else made
 
 
 def _action_said(at: _Row) -> Remembered:

@@ -45,9 +45,9 @@ def snooze(session: Session, *, actor: Actor, subject: str, until: str, now: dat
         subject=subject, until=day.isoformat(),
     )  # fmt: skip
     again = f"You hear of this again on {day_in_words(day)}."
-    return Feedback(
-        again if day == wanted else f"{again} It is due then, so we do not wait longer."
-    )
+    if day == wanted or due_on is None:
+        return Feedback(again)
+    return Feedback(f"{again} It is due on {day_in_words(due_on)}, so we do not wait longer.")
 
 
 def _day(typed: str, today: date) -> date:

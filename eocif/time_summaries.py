@@ -35,8 +35,10 @@ class Remembered:
     why_me: str = ""  # "", no_teams, unreachable, away, overdue or unowned
     days_overdue: int = 0
     state: str = ""  # an AreaState, where it is a draft; what waits, where it is an action
+    answer: str = ""  # to an owner who asked for another date: agreed, or kept as it was
     areas: tuple[Area, ...] = ()  # of a round that is about to close
     months: int = 0  # before a re-assessment or the national edition; 0 on the day
+    is_today: bool = False  # the day it is due
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,16 @@ class Outstanding:
 
 
 @dataclass(frozen=True)
+class WithLead:
+    """Areas of which someone else is to write the draft or the conclusion, by `state`."""
+
+    name: str
+    state: str
+    numbers: tuple[int, ...]
+    due_on: date
+
+
+@dataclass(frozen=True)
 class ReviewDigest:
     """A review's week, for one reader. `is_part` where it is an area lead's part.
 
@@ -119,6 +131,7 @@ class ReviewDigest:
     led: tuple[int, ...] = ()  # the areas of an area lead's part
     may_extend: bool = False
     may_see_actions: bool = False  # in their list: who only reads the digest may not
+    with_leads: tuple[WithLead, ...] = ()  # for the review's lead alone
 
     @property
     def says_something(self) -> bool:
@@ -126,7 +139,7 @@ class ReviewDigest:
         return bool(
             self.moved or self.outstanding or self.silent or self.waits_for_you
             or self.may_sign_off or self.due_soon or self.overdue or self.actions_waiting
-            or self.undelivered
+            or self.undelivered or self.with_leads
         )  # fmt: skip
 
 

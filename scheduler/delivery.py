@@ -13,7 +13,7 @@ from eocif import outbox
 from eocif.clock import Clock
 from eocif.database import Database
 from scheduler.carrier import Carrier
-from scheduler.rates import Rates
+from scheduler.rates import LONGEST_WAIT, Rates
 from scheduler.sender import Sender
 
 _log = logging.getLogger(__name__)
@@ -24,10 +24,10 @@ class Courier:
 
     def __init__(
         self, database: Database, sender: Sender, clock: Clock, *, tenant_rps: int,
-        leads: frozenset[str],
+        leads: frozenset[str], longest_wait: float = LONGEST_WAIT,
     ) -> None:  # fmt: skip
         self._database, self._clock = database, clock
-        self._rates = Rates(tenant_rps)
+        self._rates = Rates(tenant_rps, longest_wait=longest_wait)
         self._carrier = Carrier(
             database, sender, clock, self._rates, leads=leads,
             is_stopping=lambda: self._stopping,

@@ -18,6 +18,7 @@ Windows = tuple[tuple[int, float], ...]
 CONVERSATION: Windows = ((7, 1), (8, 2), (60, 30), (1800, 3600))
 MEMBERS: Windows = ((14, 1), (16, 2), (120, 30), (3600, 3600))
 LONGEST_WAIT = 5.0  # seconds: whoever must wait longer gives up their place in the lane
+PATIENT = 35.0  # in local mode, where years pass in a minute: time moves on once all was tried
 _NAP = 0.5  # seconds between two looks whether we are to stop
 _MARGIN = 0.05  # seconds: calls may arrive closer together than they left
 _REMEMBERED = 3600.0 + _MARGIN
@@ -27,13 +28,16 @@ _LOOK_AFTER = 1000  # calls between two looks for conversations that may be forg
 class Rates:
     """Waits until a call is within every window, then counts it."""
 
-    def __init__(self, tenant_rps: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, tenant_rps: int, *, longest_wait: float = LONGEST_WAIT,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:  # fmt: skip
         self._clock = clock
         self._tenant: Windows = ((tenant_rps, 1),)
         self._calls: defaultdict[str, deque[float]] = defaultdict(deque)
         self._held_until: dict[str, float] = {}
         self._counted = 0
-        self._longest_wait = LONGEST_WAIT
+        self._longest_wait = longest_wait
 
     def stop(self) -> None:
         """From now on nobody waits: whoever would have to gives up."""
@@ -47,7 +51,7 @@ class Rates:
     async def wait(self, tenant: str, conversation: str, *, members: bool = False) -> None:
         """Return when the call may be made, and count it.
 
-        Raises NotSent, with when to come back, where that would take longer than LONGEST_WAIT.
+        Raises NotSent, with when to come back, where that would take longer than `longest_wait`.
         """
         limits = {
             f"tenant {tenant}": self._tenant,

@@ -74,7 +74,7 @@ class World:
             self.database.now(prompts.queue_weekly, review_id=review_id, now=now)
         for review_id in self.database.now(prompts.with_news, now=now):
             self.database.now(prompts.queue_news, review_id=review_id, now=now)
-        self.database.now(gathering.gather, now=now)
+        self.database.now(gathering.gather_all, now=now)
         return closed
 
     def send(self, now: datetime) -> list[Delivery]:

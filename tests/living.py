@@ -1,15 +1,13 @@
 """Living through time: a service ticks and delivers, and what everyone got is written down."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from eocif import digests, outbox
 from eocif.database import Database
 from eocif.models import Delivery, DeliveryState, Habit, Person, Reminder
-from eocif.rules.dates import at
 from eocif.rules.due import next_moment
 from eocif.sending import KINDS
 from scheduler import jobs
@@ -21,7 +19,6 @@ from tests.scheduler.post_office import Clock, PostOffice, courier
 Told = tuple[datetime, str, int, tuple[str, ...], str]
 """When, of what kind, to whom, with which reminders, and why it did not arrive."""
 _SETTLED = (DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN)
-_AUDIT = frozenset({"audit_event", "audit_seal"})
 
 
 @dataclass
@@ -86,16 +83,14 @@ def rows_of(database: Database) -> Rows:
         }
 
 
-@contextmanager
-def again(database: Database, as_it_was: Rows) -> Iterator[None]:
-    """Put every row back as it was once, for another life."""
+def put_back(database: Database, rows: Rows) -> None:
+    """Make every table as it was, for another life."""
     with unguarded(database) as connection:
         for table in reversed(TABLES):
             connection.execute(table.delete())
         for table in TABLES:
-            if as_it_was[table.name]:
-                connection.execute(table.insert(), as_it_was[table.name])
-    yield
+            if rows[table.name]:
+                connection.execute(table.insert(), rows[table.name])
 
 
 # --- what is the matter with people ----------------------------------------------------------
@@ -121,11 +116,3 @@ def names(world: World) -> dict[int, str]:
     """By person, the sample's key."""
     keys = {one.name: one.key for one in world.sample.people}
     return {row.id or 0: keys[row.name] for row in world.rows(Person)}
-
-
-def mornings(days: Iterable[Any]) -> list[datetime]:
-    """9am on each of these days."""
-    return [at(day, 9) for day in days]
-
-
-A_DAY = timedelta(days=1)

@@ -141,8 +141,10 @@ def name_problem(name: str) -> str | None:
 
 
 def reason_problem(value: str) -> str | None:
-    """What is wrong with a reason that is needed."""
-    return too_long("Reason", value) if length(value) else "Say why, in a few words."
+    """What is wrong with a reason that is needed: “none” is none."""
+    if not length(value) or value.strip().lower() == NONE:
+        return "Say why, in a few words."
+    return too_long("Reason", value)
 
 
 def changed_problem(value: str) -> str | None:

@@ -129,7 +129,7 @@ UNKNOWN = "We do not know whether it arrived."
 
 _ADD = "Ask them to add the app in Teams, or ask your Teams administrator to add it for them."
 _WRITE = "Ask them to open the app in Teams and type “help”."
-_UNBLOCK = "Ask them to unblock it, or ask for their views yourself."
+_UNBLOCK = "Ask them to unblock it, or speak to them yourself."
 _ADMINISTRATOR = "Ask your Teams administrator to let the app write to them."
 WHAT_TO_DO: Mapping[str, str] = {
     "They have not added the app in Teams yet.": _ADD,

@@ -14,7 +14,6 @@ from eocif.rules.working_days import Calendar, observed
 
 EARLIEST, LATEST = OPENING.hour, CLOSING.hour
 LEAST_HOURS = 2
-LONGEST_LEAVE = timedelta(days=366)
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 

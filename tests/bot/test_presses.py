@@ -3,22 +3,40 @@
 import asyncio
 import json
 import logging
-from datetime import timedelta
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
+import aiohttp
 import pytest
 
 from bot import submissions
 from cards.submissions import VERBS
+from cards.time_shapes import TIME_VERBS
+from eocif.database import Database
 from eocif.models import Delivery, Evidence, Member, Rating, Review, View
 from eocif.rules.dates import at
 from eocif.sample import load
+from tests.bot.authority import Authority
 from tests.bot.house import buttons, pressed, submitted
-from tests.bot.world import TEN, Scene
+from tests.bot.world import TEN, Scene, scene
 from tests.builders import MONDAY
+from tests.scheduler.post_office import Clock
+from tests.under_way import LAST_MORNING, LOOKED_AT, reminder_ids, under_way
 
+Ways = Sequence[tuple[str, dict[str, Any]]]
 EVERYONE = ("amina", "tom", "grace", "sunil", "joan")  # lead, area lead, member, guest, no member
-CANARY = "Zwetschgendatschi"
+
+
+@pytest.fixture
+async def ended(
+    database: Database, now: datetime, authority: Authority, http: aiohttp.ClientSession
+) -> AsyncIterator[Scene]:
+    """A fortnight after sign-off: the plan is under way."""
+    world = under_way(database, now)
+    world.live(LAST_MORNING)
+    async with scene(world, Clock(LOOKED_AT), authority, http) as made:
+        yield made
 
 
 # --- answers --------------------------------------------------------------------------------
@@ -37,42 +55,67 @@ async def test_a_press_is_answered_with_its_card_serialised_once(running: Scene)
 
 @pytest.mark.parametrize("who", EVERYONE)
 async def test_every_button_of_a_running_review_answers(running: Scene, who: str) -> None:
-    assert await crawl(running, who) > 3
+    assert len(await crawl(running, who)) > 3
 
 
 @pytest.mark.parametrize("who", EVERYONE)
 async def test_every_button_of_a_set_up_answers(draft: Scene, who: str) -> None:
-    assert await crawl(draft, who) > 3
+    assert len(await crawl(draft, who)) > 3
 
 
-async def crawl(at_: Scene, who: str) -> int:
-    """Press every button that can be reached, but those after which nothing is left to press."""
-    ways: list[tuple[str, dict[str, Any]]] = [
-        ("mine.show", {}), ("help.show", {}), ("review.start", {"nonce": "n" * 16}),
+async def test_every_button_of_a_plan_under_way_answers(ended: Scene) -> None:
+    """And every press there is on actions, reminders, digests and dates has its button."""
+    pressed_verbs: set[str] = set()
+    for who in ("grace", "tom", "amina", "sunil", "joan"):
+        ways: Ways = [
+            ("reminders.show", {"ids": reminder_ids(ended.world, who)}), ("digest.show", {}),
+            *((verb, {"review": 1}) for verb in ("dates.show", "next.show", "worksheet.show")),
+            *(("action.show", {"action": number}) for number in range(1, 9)),
+        ]  # fmt: skip
+        done = await crawl(ended, who, ways, but=("setup.", "voices."))
+        pressed_verbs |= {verb for verb, _ in done}
+    assert set(TIME_VERBS) <= pressed_verbs
+
+
+async def crawl(
+    at_: Scene, who: str, first: Ways = (), *, but: tuple[str, ...] = ()
+) -> set[tuple[str, str]]:  # fmt: skip
+    """Press every button that can be reached, but those after which nothing is left to press.
+
+    `first` are presses to begin with, `but` beginnings of verbs to leave out.
+    """
+    ways = [
+        *first, ("mine.show", {}), ("help.show", {}), ("review.start", {"nonce": "n" * 16}),
         *((verb, {"review": 1}) for verb in ("review.show", "outstanding.show", "setup.show")),
     ]  # fmt: skip
-    done: set[str] = set()
+    done: set[tuple[str, str]] = set()
     while ways:
         verb, data = ways.pop(0)
         same = {name: each for name, each in data.items() if name not in ("nonce", "shown")}
-        key = verb + json.dumps(same, sort_keys=True)
-        if key in done or verb in ("setup.start", "review.cancel", "setup.remove"):
+        key = verb, json.dumps(same, sort_keys=True)
+        if key in done or verb.startswith(("setup.start", "review.cancel", "setup.remove", *but)):
             continue
         done.add(key)
         answer = await at_.house.press(who, verb, data)
         assert "give this reference" not in answer.words, (verb, data)
         ways += [(each["verb"], each.get("data", {})) for each in buttons(answer.card)]
-    return len(done)
+    return done
 
 
 HUGE = 10**30
-FORGED: list[Any] = [
+ODD: list[Any] = [
     {},
     {"review": 1},
     {"review": 2},
     {"review": "x"},
-    {"review": None, "area": []},
     {"review": HUGE, "area": HUGE, "member": HUGE},
+    [],
+    "words",
+    None,
+]
+FORGED: list[Any] = [
+    *ODD,
+    {"review": None, "area": []},
     {"review": 1, "area": 99, "member": 99, "areas": "7,x", "nonce": "0" * 16},
     {"review": 1, "area": HUGE, "member": HUGE, "page": HUGE, "areas": [HUGE]},
     {"review": 1, "area": 1, "areas": [1], "levels": {"1a": 5}, "level_1a": "top", "shown": []},
@@ -84,22 +127,83 @@ FORGED: list[Any] = [
     {"review": 1, "pace": "²", "answer_days": "-1", "start_on": "2027-13-45", "finish_by": "x"},
     {"review": 1, "area": 1, "until": "0000-00-00", "reason": "x" * 99_000, "step": "levels"},
     {"review": -1, "go": "away", "view": "all", "by": "force", "step": "started"},
-    [],
-    "words",
-    None,
 ]
+FORGED_OF_PLANS: Mapping[str, list[Any]] = {
+    # By how a verb begins.
+    "": ODD,
+    "action.": [
+        *({"action": number} for number in (1, 99, -1, 0, HUGE, "²", [1])),
+        {"action": 1, "view": "note", "page": 999, "nonce": "\x00", "link": "javascript:alert(1)"},
+        {"action": 1, "view": "all", "page": HUGE},
+        {"action": 2, "note": "x" * 99_000, "evidence": "\ud7ff", "reason": "\x00", "changed": ""},
+        {"action": 4, "answer": "agree", "wanted_on": "2027-13-45", "reason": "x"},
+        {"action": 4, "answer": "refuse", "wanted_on": "0000-00-00", "reason": "x" * 99_000},
+        {"action": 4, "answer": "perhaps", "wanted_on": "²"},
+    ],
+    "action.save": [
+        {"review": 1, "area": 2, "nonce": "0" * 16, "title": "T", "owner": "99999999999999999999"},
+        {"review": 1, "area": 2, "nonce": "1" * 16, "title": "T", "owner_name": "x" * 9_000},
+        {"review": 1, "area": 2, "nonce": "2" * 16, "title": "T", "deadline": "0000-00-00"},
+        {"review": 1, "area": 2, "nonce": "3" * 16, "title": "T", "tags_1": "x,y", "tags_9": "z"},
+        {"review": 1, "area": 99, "action": 1, "nonce": "4" * 16, "shown": {"title": 5}},
+        {"review": 2, "area": 2, "action": 1, "nonce": "5" * 16, "collects_data": "maybe"},
+    ],
+    "actions.": [
+        {"by": "all", "review": 99, "section": 99, "owner": HUGE, "tag": "x", "only": "late"},
+        {"by": "mine", "owner": 99, "area": 99, "tag": "x" * 40, "only": "overdue", "page": 9**9},
+    ],
+    "reminders.": [
+        {"ids": [HUGE, -1], "later": "action:1", "subject": "action:99999999999999999999"},
+        {"ids": list(range(1, 201)), "later": "area:x", "subject": "x:y", "until": "2027-02-12"},
+        {"ids": "1,2", "subject": "x" * 99, "until": "2099-01-01"},
+    ],
+    "habits.": [
+        {"how_often": "never", "from_hour": "²", "until_hour": "-1", "deputy": "9" * 20},
+        {"away_from": "9999-12-31", "away_until": "0000-00-00", "shown": {"x": "y"}},
+        {"subject": "action:x"},
+    ],
+    "dates.": [
+        {"review": 1, "digest_day": "9", "digest_hour": "99", "readers": "x," * 300},
+        {"review": 1, "more_readers": ["\x00", "y"], "readers": ["none"], "view": "digest"},
+    ],
+    "meeting.": [
+        {"review": 1, "nonce": "6" * 16, "name": "\x00\ud7ff", "meets_on": "x", "papers_days": "²"},
+        {"review": 1, "nonce": "x" * 99, "name": "x" * 9_000, "meeting": HUGE},
+        {"review": 1, "meeting": 99},
+    ],
+    "next.": [{"review": 1, "nonce": "x" * 99}],
+    "rerate.": [
+        {"review": 1, "area": 4, "nonce": "7" * 16}, {"review": 1, "area": 99, "nonce": "8" * 16},
+    ],
+}  # fmt: skip
+
+
+async def is_answered_plainly(
+    at_: Scene, forged: Sequence[Any], verbs: Iterable[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    for data in forged:
+        for verb in verbs:
+            for who in ("amina", "joan"):
+                answer = await at_.house.press(who, verb, data)
+                assert "give this reference" not in answer.words, (verb, data)
+    assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 async def test_forged_data_is_answered_with_a_plain_sentence(
     running: Scene, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for data in FORGED:
-        for verb in (*VERBS, "no.such.verb", ""):
-            for who in ("amina", "joan"):
-                answer = await running.house.press(who, verb, data)
-                assert "give this reference" not in answer.words, (verb, data)
-    assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
+    verbs = [verb for verb in VERBS if verb not in TIME_VERBS]
+    await is_answered_plainly(running, FORGED, (*verbs, "no.such.verb", ""), caplog)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+async def test_forged_data_of_a_plan_under_way_is_answered_with_a_plain_sentence(
+    ended: Scene, caplog: pytest.LogCaptureFixture
+) -> None:
+    for begins, forged in FORGED_OF_PLANS.items():
+        verbs = [verb for verb in TIME_VERBS if verb.startswith(begins)]
+        await is_answered_plainly(ended, forged, verbs, caplog)
 
 
 @pytest.mark.parametrize(

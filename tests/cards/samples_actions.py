@@ -146,7 +146,7 @@ def summary_of(one: ActionLine = MINE, *may: str, **more: Any) -> ActionSummary:
     given: dict[str, Any] = {
         "measure": MEASURE, "collects_data": False, "looked_at": "", "because": "", "changed": "",
         "refused_because": "", "wanted_on": None, "wanted_because": "", "lead_name": "Tom Okafor",
-        "may": frozenset(may), "history": HISTORY[5:],
+        "may": frozenset(may), "history": HISTORY[5:], "is_lead": "edit" in may,
     }  # fmt: skip
     return ActionSummary(line=one, **{"head": HEAD} | given | more)
 

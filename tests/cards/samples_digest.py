@@ -13,7 +13,7 @@ from eocif.rules.framework import edition
 from eocif.rules.perspectives import PERSPECTIVES
 from eocif.rules.progress import AREA_STATES, AreaState, ReviewState
 from eocif.summaries import AreaTask, Feedback, ReviewHead
-from eocif.time_summaries import Digest, Outstanding, ReviewDigest, SectionProgress
+from eocif.time_summaries import Digest, Outstanding, ReviewDigest, SectionProgress, WithLead
 from tests.cards.samples_actions import line
 from tests.cards.samples_lead_work import LONG
 from tests.cards.samples_short import ATTACKED, HEAD, HOSTILE, LEAD
@@ -74,21 +74,23 @@ USUAL = ReviewDigest(
                   "This one says all that it would have said.")),
     next_dates=DATES, may_remind=True, tasks_without_teams=1, may_extend=True,
     may_see_actions=True,
+    with_leads=(WithLead("Kasia Nowak", S.CONCLUDING, (3,), FIRST),
+                WithLead("Tom Okafor", S.DRAFTING, (9, 10), SINCE)),
 )  # fmt: skip
 NOTHING: dict[str, Any] = {
     "moved": (), "outstanding": (), "silent": (), "waits_for_you": (), "due_soon": (),
     "overdue": (), "actions_waiting": (), "gaps": (), "undelivered": (), "may_remind": False,
-    "tasks_without_teams": 0,
+    "tasks_without_teams": 0, "with_leads": (),
 }  # fmt: skip
 QUIET = replace(USUAL, **NOTHING)
 PART = replace(
     USUAL, is_part=True, led=(1, 2, 3, 4), sections=SECTIONS[:1], outstanding=(), silent=(),
     overdue=(LATE,), due_soon=(), actions_waiting=(), gaps=(), undelivered=(), may_extend=False,
-    may_remind=False, waits_for_you=USUAL.waits_for_you[:1],
+    may_remind=False, waits_for_you=USUAL.waits_for_you[:1], with_leads=(),
 )  # fmt: skip
 READER = replace(
     USUAL, waits_for_you=(), actions_waiting=(), gaps=(), undelivered=(), may_remind=False,
-    may_extend=False, may_see_actions=False, tasks_without_teams=0,
+    may_extend=False, may_see_actions=False, tasks_without_teams=0, with_leads=(),
     silent=(PERSPECTIVES[3], replace(PERSPECTIVES[0], short="Other perspectives")),
     outstanding=tuple(replace(row, names=()) for row in USUAL.outstanding),
     overdue=(replace(LATE, owner=""),), due_soon=(replace(SOON, owner=""),),
@@ -99,7 +101,7 @@ SIGNED_OFF = replace(
     sections=tuple(
         replace(row, states={AREA_STATES[S.CONCLUDED]: row.in_scope}) for row in SECTIONS
     ),
-    next_dates=((date(2030, 2, 5), "Re-assessment is due"),),
+    next_dates=((date(2030, 2, 5), "The next assessment is due"),),
 )  # fmt: skip
 READY = replace(SIGNED_OFF, head=HEAD, may_sign_off=True, overdue=(), moved=())
 
@@ -123,6 +125,7 @@ FULL = replace(
     actions_waiting=many_actions(300, waits="owner", owner=""),
     gaps=tuple(each.code for area in EDITION.areas for each in area.indicators),
     undelivered=tuple((name, BLOCKED, digests.what_to_do(BLOCKED)) for name in CROWD),
+    with_leads=tuple(WithLead(name, S.DRAFTING, (8, 9, 10), FIRST) for name in CROWD),
     next_dates=tuple((LATER + timedelta(days=n), "Board meets") for n in range(20)),
 )
 OTHERS = tuple(

@@ -42,6 +42,9 @@ NEW = action(
     "Ask people at home what helps them", kind=Kind.ACTION_NEW, subject="action:6", state="accept"
 )
 SAID = action(kind=Kind.ACTION_SAID, subject="action:7", state="date", for_whom="Des Barrett")
+AGREED = action(subject="action:20", answer="agreed")
+KEPT = action(subject="action:21", answer="kept")
+TO_ASK = replace(NEW, subject="action:22", why_me="no_teams", for_whom="Sam Estates")
 REFUSED = replace(SAID, subject="action:8", state="refused")
 SIGN_OFF = one(Kind.SIGN_OFF, due_on=None)
 PAPERS = one(Kind.PAPERS, "meeting:2", title="Quality committee")
@@ -97,6 +100,7 @@ def all_cards() -> dict[str, Face]:
         "answers to record": shown(RECORDS),
         "of a lead": shown(DRAFT, CONCLUSION, SIGN_OFF, PAPERS, REASSESS, EDITION),
         "what owners said": shown(LATE, NEW, SAID, REFUSED),
+        "answered": shown(AGREED, KEPT, TO_ASK),
         "of others": shown(*OF_OTHERS, LEADS_AWAY, ESCALATED),
         "one done": shown(action(), replace(LATE, is_over=True)),
         "all done": shown(replace(action(), is_over=True), replace(DRAFT, is_over=True)),

@@ -209,6 +209,24 @@ def test_a_lead_answers_for_someone_without_teams_in_their_name() -> None:
     assert titles(theirs)[:2] == ["They will do this", "They say it is not theirs"]
 
 
+def test_who_said_not_mine_reads_their_reason_as_theirs_and_can_take_it_after_all() -> None:
+    mine = replace(BACK_WITH_LEAD, line=replace(MINE, waits=""), may=frozenset({"accept"}))
+    said = read(action(mine).content).replace("\n", "")
+    assert "Not yours, because: I have left the ward." in said
+    assert titles(mine)[0] == "I will do this"
+
+
+def test_who_stands_in_answers_in_the_owners_name() -> None:
+    deputy = replace(TO_ACCEPT, for_whom="Ruth Hollis")
+    assert titles(deputy)[:2] == ["They will do this", "They say it is not theirs"]
+
+
+def test_a_lead_finds_back_to_all_actions_also_from_one_that_is_settled() -> None:
+    onward = titles(replace(GONE, is_lead=True, history=()))
+    assert onward == ["Take it up again", "See all actions", "See my actions"]
+    assert "See all actions" not in titles(GONE)
+
+
 def test_what_is_settled_can_be_taken_up_again() -> None:
     assert "Take it up again" in titles(GONE)
     assert "It is done" not in titles(FINISHED)

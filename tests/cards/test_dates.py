@@ -65,7 +65,7 @@ def test_before_sign_off_it_says_when_the_next_assessment_is_set() -> None:
     shown = texts(dates(RUNNING).content)
     assert "Sign-off sets it: 3 years on, or sooner with a reason." in shown
     assert "Start the next review" not in shown
-    assert "You get it. Nobody else does yet." in shown
+    assert "You get it. Other area leads get one of their own areas." in shown
     assert "None is noted yet. Add one, and we remind you before its papers close." in shown
 
 

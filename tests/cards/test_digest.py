@@ -43,8 +43,9 @@ def test_what_waits_comes_first_and_what_only_informs_last() -> None:
     assert headings(WHOLE) == [
         "Your week at a glance", "Waiting for you as area lead", "Actions past their date",
         "Actions that wait for a decision", "Actions due in the next two weeks",
-        "Not answered yet", "Since Monday 1 February 2027", "How far each section is",
-        "Messages that did not arrive", "Next dates", "Your other reviews",
+        "Not answered yet", "Waiting for area leads", "Since Monday 1 February 2027",
+        "How far each section is", "Messages that did not arrive", "Next dates",
+        "Your other reviews",
     ]  # fmt: skip
     glance = "4 open areas wait for answers."
     assert read(WHOLE.content).index(glance) < read(WHOLE.content).index("A wide gap")
@@ -72,8 +73,14 @@ def test_open_areas_stand_with_whom_they_wait_for_and_who_is_silent() -> None:
     said = read(WHOLE.content).replace("\n", "")
     alike = "Areas 6 and 7: 4 of 9 have answered the draft in each. Waiting for "
     assert f"{alike}Tom Okafor, Sunil Rao and Joan Pettifer." in said
-    assert f"Area 11: 1 of 9 have answered. Waiting for {some(CROWD[:8])}." in said
+    assert f"Area 11: 1 of 9 has answered. Waiting for {some(CROWD[:8])}." in said
     assert "Nobody has answered yet from: People and unpaid carers; Healthwatch." in said
+
+
+def test_the_lead_reads_which_drafts_wait_for_whom_and_since_when() -> None:
+    said = read(WHOLE.content).replace("\n", "")
+    assert "Kasia Nowak: the conclusion of area 3. It is due on Friday 12 February 2027." in said
+    assert "Tom Okafor: the drafts of areas 9 and 10. They were due on Monday 1 " in said
 
 
 def test_its_buttons_act() -> None:
@@ -116,8 +123,8 @@ def test_every_long_list_is_cut_and_says_so() -> None:
     said = texts(shown(FULL, *OTHERS).content)
     more = [text for text in said if re.fullmatch(r"And \d+ more\.", text)]
     assert more == [
-        *["And 36 more."] * 3, "And 19 more.", "And 15 more.", "And 36 more.", "And 16 more.",
-        "And 8 more.",
+        *["And 36 more."] * 3, "And 19 more.", "And 36 more.", "And 15 more.", "And 36 more.",
+        "And 16 more.", "And 8 more.",
     ]  # fmt: skip
     assert any("and 82 more" in text for text in said)  # gaps
     assert any("… · Area" in text for text in said)  # titles
@@ -131,17 +138,17 @@ def test_progress_is_a_chart_with_the_same_numbers_beside_it() -> None:
     assert [bar["title"] for bar in found["data"]] == [f"Section {n}" for n in range(1, 6)]
     first = {point["legend"]: point["value"] for point in found["data"][0]["data"]}
     assert first == {
-        "Concluded": 2, "With its lead or the group": 1, "Open for answers": 0,
+        "Concluded": 2, "With the lead or the group": 1, "Open for answers": 0,
         "Not open yet": 0, "Set aside": 1,
     }  # fmt: skip
-    told = "Section 1, Leadership. 4 areas: 2 concluded, 1 with its lead or the group and "
+    told = "Section 1, Leadership. 4 areas: 2 concluded, 1 with the lead or the group and "
     assert f"{told}1 set aside." in read(WHOLE.content)
 
 
 def test_a_phone_shows_a_block_for_each_area() -> None:
     [found] = charts(WHOLE.content)
     assert texts(found["fallback"]) == [
-        "One block for each area: █ concluded, ▓ with its lead or the group, ▒ open for answers, "
+        "One block for each area: █ concluded, ▓ with the lead or the group, ▒ open for answers, "
         "░ not open yet, – set aside.",
         "Section 1  ██▓–", "Section 2  ▓▓▓▓▓", "Section 3  ▓▒▒▒▒", "Section 4  ▒░░░",
         "Section 5  ░░░░░",

@@ -37,6 +37,12 @@ def titles(card: Card) -> list[str]:
          "Answer area 3", "week.show", {"review": 7, "areas": [3]}),
         (action(), "This is due on Thursday 18 March 2027.",
          "Open this action", "action.show", {"action": 4}),
+        (action(is_today=True), "This is due today, Thursday 18 March 2027.",
+         "Open this action", "action.show", {"action": 4}),
+        (replace(samples.PAPERS, is_today=True), "Its papers close today, Thursday 18 March 2027.",
+         "Get a report", "report.show", REVIEW),
+        (replace(ROUND, is_today=True), "Your answer is missing. You can answer until 5pm today.",
+         "Answer area 3", "week.show", {"review": 7, "areas": [3]}),
         (action(due_on=None), "It has no date yet.",
          "Open this action", "action.show", {"action": 4}),
         (LATE, "This was due on Tuesday 9 March 2027. Tell us if the date needs to change.",
@@ -90,6 +96,19 @@ def test_each_thing_has_its_sentence_and_its_button(
 def test_who_hears_in_anothers_place_reads_why(why: str, sentence: str) -> None:
     card = shown(action(why_me=why, for_whom="Des Barrett", state="accept")).content
     assert sentence in texts(card)
+    assert "Open this action" in titles(card)
+
+
+def test_an_owner_who_asked_for_another_date_reads_the_answer() -> None:
+    card = texts(shown(samples.AGREED, samples.KEPT).content)
+    assert "The lead agrees to the date you asked for." in card
+    assert "You asked for another date. The lead keeps this one, and says why." in card
+
+
+def test_a_lead_reads_that_an_owner_without_teams_is_to_be_asked() -> None:
+    card = shown(samples.TO_ASK).content
+    asked = "is named as its owner and takes part without Teams. Please ask if they will do it."
+    assert f"Sam Estates {asked}" in texts(card)
     assert "Open this action" in titles(card)
 
 

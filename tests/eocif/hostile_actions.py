@@ -101,12 +101,6 @@ def _missed(world: World, who: str) -> None:
         )  # fmt: skip
 
 
-def reminder_ids(world: World, who: str) -> list[int]:
-    """All that someone was ever reminded of."""
-    rows = world.rows(Reminder, Reminder.person_id == person(world, who))
-    return [row.id or 0 for row in rows]
-
-
 def subjects(world: World, who: str) -> list[str]:
     """What they are about, each once."""
     rows = world.rows(Reminder, Reminder.person_id == person(world, who))

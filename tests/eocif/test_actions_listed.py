@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from eocif import action_views, conclusions
+from eocif import action_lines, action_views, conclusions, reviews
 from eocif.action_summaries import ActionLine
 from eocif.database import Database
 from eocif.errors import NotFound, NotNow, NotYours
@@ -247,3 +247,12 @@ def test_a_concluded_areas_answer_to_what_will_we_do_stands_beside_it(
     assert show(world, "tom", now=when).what_do == "The draft of area 2: what_do."
     assert show(world, "joan", now=when).what_do == ""  # not of the group
     assert form(world, area=3, now=when).what_do == ""
+    world.on_review(reviews.cancel, reason="A merger.", now=when)
+    assert show(world, "tom", now=when).what_do == ""  # of a cancelled review
+
+
+def test_who_may_lead_in_one_tenant_leads_nothing_in_another(world: World) -> None:
+    listed = replace(world.actors["amina"], is_listed=True)
+    with world.database.transaction() as session:
+        assert action_lines.led_by(session, listed).ids == {world.review_id}
+        assert not action_lines.led_by(session, replace(listed, tenant_id="other"))

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlmodel import select
 
 from eocif import digests, sign_off
 from eocif.database import Database
@@ -155,6 +156,23 @@ def test_what_waits_for_a_lead_and_what_moved_since(database: Database, now: dat
     assert of(world, now=at(CLOSED_ON + timedelta(days=9), 9)).moved == ()
 
 
+@pytest.mark.covers("R68")
+def test_the_reviews_lead_alone_reads_which_drafts_wait_for_whom(
+    database: Database, now: datetime
+) -> None:
+    world = after_the_close.drafting(database, now)
+    found = of(world, now=NEXT_MORNING)
+    assert [(each.name, each.state, each.numbers, each.due_on) for each in found.with_leads] == [
+        ("Tom Okafor", "drafting", (2, 3), date(2027, 1, 20))
+    ]
+    assert found.says_something
+    assert of(world, "tom", now=NEXT_MORNING).with_leads == ()
+    with database.transaction() as session:
+        for area in session.exec(select(ReviewArea)):
+            session.add(area.sqlmodel_update({"lead_id": None}))
+    assert of(world, now=NEXT_MORNING).with_leads == ()  # they are the reader's own
+
+
 def test_the_round_of_a_draft_is_outstanding_too_and_its_silence_told(
     database: Database, now: datetime
 ) -> None:
@@ -220,6 +238,18 @@ def test_after_sign_off_it_is_about_actions_and_dates(database: Database, now: d
     assert (found.outstanding, found.silent, found.waits_for_you) == ((), (), ())
 
 
+def test_actions_that_came_along_from_the_review_before_are_not_new(
+    database: Database, now: datetime
+) -> None:
+    world = to_the_end.signed_off(database, now)
+    today = at(date(2027, 2, 15), 9)
+    before = act(world, "From the start")
+    act(world, "Its copy", copied_from=before, created_at=today - timedelta(days=1))
+    assert of(world, now=today).moved == ()
+    act(world, "Written since", created_at=today - timedelta(days=1))
+    assert of(world, now=today).moved == ("1 action is new.",)
+
+
 def test_the_long_clocks_are_among_the_next_dates_in_their_last_year(
     database: Database, now: datetime
 ) -> None:
@@ -227,7 +257,7 @@ def test_the_long_clocks_are_among_the_next_dates_in_their_last_year(
     dates = dict(of(world, now=at(date(2027, 2, 18), 9)).next_dates)
     assert dates == {date(2028, 2, 18): "NHS England is due to review the framework"}
     dates = dict(of(world, now=at(date(2029, 3, 1), 9)).next_dates)
-    assert dates == {date(2030, 1, 27): "Re-assessment is due"}
+    assert dates == {date(2030, 1, 27): "The next assessment is due"}
     passed = of(world, now=at(date(2027, 2, 1), 9)).next_dates
     assert passed == ()
 

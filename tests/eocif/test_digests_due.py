@@ -263,7 +263,17 @@ def test_a_minute_in_which_no_digest_is_due_asks_the_database_once(world: World)
 
 def test_two_replicas_that_look_at_once_queue_it_once(world: World) -> None:
     with world.database.transaction() as session:
-        first = digests.due(session, now=NINE)
-    for review_id in (*first, *first):
-        world.database.now(digests.queue, review_id=review_id, now=NINE)
-    assert len(rows(world)) == 2
+        [review_id] = digests.due(session, now=NINE)
+        found = digests.readers(session, review_id=review_id, now=NINE)
+    queued = [
+        world.database.now(digests.queue, person_id=each, now=NINE) for each in (*found, *found)
+    ]  # fmt: skip
+    assert queued == [True, True, False, False]
+
+
+def test_a_restart_between_two_readers_loses_and_doubles_none(world: World) -> None:
+    with world.database.transaction() as session:
+        first, _ = digests.readers(session, review_id=world.review_id, now=NINE)
+    world.database.now(digests.queue, person_id=first, now=NINE)
+    assert queue(world, NINE + timedelta(minutes=1)) == 1
+    assert queue(world, NINE + timedelta(minutes=2)) == 0

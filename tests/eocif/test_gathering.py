@@ -115,7 +115,7 @@ def test_nobody_hears_of_it_outside_working_hours(world: World) -> None:
     [subject] = owned(world, "grace", DUE, now=at(MONDAY, 11))
     due(world, "grace", subject, at(MONDAY, 18))
     for moment in (at(MONDAY, 18), at(TUESDAY, 8, 59)):
-        assert world.database.now(gathering.gather, now=moment) == 0
+        assert world.database.now(gathering.gather_all, now=moment) == 0
     assert len(world.live(at(TUESDAY, 9))) == 1
 
 
@@ -191,7 +191,7 @@ def test_rounds_of_two_reviews_are_one_message(world: World) -> None:
     for review_id, closes_on in ((first, CLOSES_ON), (second, WEDNESDAY)):
         due(world, "tom", f"review:{review_id}", at(TUESDAY, 9), kind=Kind.ROUND,
             review_id=review_id, due_on=closes_on)  # fmt: skip
-    assert world.database.now(gathering.gather, now=at(TUESDAY, 9)) == 2
+    assert world.database.now(gathering.gather_all, now=at(TUESDAY, 9)) == 2
     message = world.unasked("tom")[-1]
     assert (message.params["review"], message.params["areas"]) == (second, [2])
     assert len(message.params["also"]) == 2
@@ -494,7 +494,7 @@ def test_two_replicas_gather_one_message(postgresql: Database, now: datetime) ->
     with ThreadPoolExecutor(4) as threads:
         settled = list(
             threads.map(
-                lambda each: each.now(gathering.gather, now=at(TUESDAY, 9)),
+                lambda each: each.now(gathering.gather_all, now=at(TUESDAY, 9)),
                 (postgresql, replica, postgresql, replica),
             )
         )
@@ -509,10 +509,28 @@ def test_only_so_many_people_are_settled_in_one_transaction(world: World) -> Non
     for who in ("grace", "des", "kasia"):
         [subject] = owned(world, who, DUE, now=at(MONDAY, 11))
         due(world, who, subject, at(TUESDAY, 9))
+    waiting = world.database.now(gathering.whom, now=at(TUESDAY, 9))
+    assert waiting == sorted(world.actors[who].person_id for who in ("grace", "des", "kasia"))
     settled = [
-        world.database.now(gathering.gather, now=at(TUESDAY, 9), most=2) for _ in range(3)
-    ]  # fmt: skip
+        world.database.now(gathering.gather, person_ids=some, now=at(TUESDAY, 9))
+        for some in (waiting[:2], waiting[2:], waiting)
+    ]
     assert settled == [2, 1, 0]
+    assert world.database.now(gathering.whom, now=at(TUESDAY, 9)) == []
+
+
+def test_who_was_written_to_since_it_was_decided_hears_tomorrow(world: World) -> None:
+    [subject] = owned(world, "grace", DUE, now=at(MONDAY, 11))
+    due(world, "grace", subject, at(TUESDAY, 9))
+    waiting = world.database.now(gathering.whom, now=at(TUESDAY, 9))
+    with world.database.transaction() as session:  # another replica's message has gone meanwhile
+        deliveries.to_person(
+            session, kind="news", person_id=world.actors["grace"].person_id, subject="review:1",
+            tenant_id=world.actors["grace"].tenant_id, now=at(TUESDAY, 9),
+        )  # fmt: skip
+    world.send(at(TUESDAY, 9))
+    assert world.database.now(gathering.gather, person_ids=waiting, now=at(TUESDAY, 9, 1)) == 0
+    assert [kind for kind, _ in days(world, "grace")[1:]] == ["news"]
 
 
 # --- the card's own -------------------------------------------------------------------------

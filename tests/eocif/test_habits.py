@@ -171,6 +171,13 @@ def test_colleagues_with_teams_can_stand_in_but_no_guest_and_not_oneself(
     assert {row.is_guest for row in ids.values()} == {True, False}
 
 
+def test_who_is_in_no_team_of_ours_is_not_told_who_is(team: World, now: datetime) -> None:
+    stranger = seen(team.sample.tenant_id, "e" * 36, "29:x", "A guest of the tenant")
+    with team.database.transaction() as session:
+        actor = people.recognise(session, seen=stranger, leads=frozenset(), now=now)
+        assert habit_forms.show(session, actor=actor, now=now).deputies == ()
+
+
 def test_another_tenants_people_and_ones_own_name_are_refused(team: World, now: datetime) -> None:
     with team.database.transaction() as session:
         stranger = people.recognise(

@@ -23,6 +23,7 @@ from tests.cards import harness
 from tests.eocif import hostile_actions, hostile_review
 from tests.eocif.hostile_words import LONG, line, nasty
 from tests.reports.office import as_pdf
+from tests.under_way import reminder_ids
 
 Named = tuple[str, dict[str, Any]]
 LATER = hostile_actions.LOOKED_AT
@@ -149,7 +150,7 @@ def test_every_card_of_actions_shows_them_and_nothing_in_them_acts(world: World)
 
 def cards_of_memory(world: World, who: str) -> list[Named]:
     """The day's reminders, each put off, who hears when, and the week's digest."""
-    ids = hostile_actions.reminder_ids(world, who)
+    ids = reminder_ids(world, who)
     subjects = hostile_actions.subjects(world, who)
     return [
         made(world, who, "reminders", {"ids": ids}),

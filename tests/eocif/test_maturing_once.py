@@ -80,7 +80,7 @@ def test_all_that_comes_due_is_the_same_in_both_databases(
     assert mature(world, day) == []
     stands = [*seen(world, "amina", at(day, 10)), *seen(world, "tom", at(day, 10))]
     assert [(each.kind, each.is_over) for each in stands] == [
-        ("papers", False), ("edition", False), ("action", False),
+        ("papers", False), ("edition", False), ("action_new", False), ("action", False),
     ]  # fmt: skip
 
 
@@ -221,10 +221,23 @@ def test_a_tick_asks_the_same_of_two_hundred_reviews_as_of_one(
 def test_a_tick_asks_four_questions_where_nothing_is_due(database: Database, now: datetime) -> None:
     world = builders.opened(database, now, scope=SMALL)
     _many(world, look_on=date(2027, 1, 19))
-    for _ in range(2):
-        with _asked(database) as found:
-            database.now(maturing.mature, now=at(HALF, 9))
+    database.now(maturing.mature, now=at(HALF, 9))
+    with _asked(database) as found:
+        assert database.now(maturing.reviews_due, now=at(HALF, 9)) == []
     assert len(found) == 4 + 1  # and BEGIN
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_few_reviews_at_once_are_all_in_the_end(database: Database, now: datetime) -> None:
+    world = builders.opened(database, now, scope=SMALL)
+    act(world, HALF, at(MONDAY, 12))
+    _many(world, look_on=HALF)
+    assert database.now(maturing.reviews_due, now=at(HALF, 8)) == []
+    due = database.now(maturing.reviews_due, now=at(HALF, 9))
+    assert due == sorted(row.id for row in world.rows(Review))
+    for some, written in ((due[1:3], 2 * 9), (due[1:3], 0), (due, (MANY - 1) * 9)):
+        assert database.now(maturing.mature, review_ids=some, now=at(HALF, 9)) == written
+    assert database.now(maturing.reviews_due, now=at(HALF, 9)) == []
 
 
 def _many(world: World, *, look_on: date) -> None:

@@ -1,7 +1,7 @@
 """Reminders as they stand when they are shown: what has been done meanwhile is over."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from eocif.rules.reminding import Kind
 from eocif.time_summaries import Remembered
 from tests import after_the_close, builders, to_the_end
 from tests.builders import MONDAY, SMALL, World
+from tests.living import wish
 from tests.reminded import act, change, mature, person, reminders, seen
 from tests.to_the_end import CONCLUDED_AT, SIGNED_OFF_AT
 
@@ -107,6 +108,8 @@ def test_an_action_is_shown_as_it_stands(signed_off: World) -> None:
     signed_off.do(actions.accept, "grace", action_id=action_id, now=at(BEFORE_10, 12))
     assert _one(signed_off, "grace", at(LATE_10, 12), "action").state == ""
     assert _one(signed_off, "grace", at(LATE_10, 12), "action").days_overdue == 14
+    assert [_one(signed_off, "grace", at(day, 12), "action").is_today
+            for day in (BEFORE_10, DEADLINE, LATE_10)] == [False, True, False]  # fmt: skip
 
 
 def _settled(world: World, action_id: int, now: datetime) -> None:
@@ -173,8 +176,18 @@ def test_who_stands_in_is_told_for_whom_until_the_owner_changes(signed_off: Worl
     assert _is_over(signed_off, "kasia", noon, "action")
 
 
+def test_who_stood_in_has_nothing_to_do_once_the_owner_is_back(signed_off: World) -> None:
+    act(signed_off, DEADLINE, SIGNED_OFF_AT)
+    mature(signed_off, BEFORE_10)
+    _pass_on(signed_off, "grace", "kasia", "action")
+    wish(signed_off, "grace", away_from=BEFORE_10, away_until=BEFORE_10)
+    assert not _is_over(signed_off, "kasia", at(BEFORE_10, 12), "action")
+    assert _is_over(signed_off, "kasia", at(BEFORE_10 + timedelta(days=1), 9), "action")
+
+
 def _pass_on(world: World, owner: str, instead: str, kind: str) -> None:
-    """Somebody is away: another hears of it."""
+    """Somebody is away for long: another hears of it."""
+    wish(world, owner, away_from=MONDAY, away_until=LATE_10)
     [*_, row] = reminders(world, owner, kind)
     with world.database.transaction() as session:
         fields = row.model_dump(exclude={"id"})
@@ -204,7 +217,31 @@ def test_what_an_owner_said_is_over_once_a_lead_has_answered(signed_off: World) 
     )  # fmt: skip
     assert _is_over(signed_off, "tom", SIGNED_OFF_AT, "action_said")
     # The answer itself is not about a day: it stands until the action is done.
-    assert not _is_over(signed_off, "grace", SIGNED_OFF_AT, "action")
+    found = _one(signed_off, "grace", SIGNED_OFF_AT, "action")
+    assert (found.is_over, found.answer) == (False, "agreed")
+    change(signed_off, action_id, SIGNED_OFF_AT, because="The board.", deadline="2027-05-20")
+    assert _one(signed_off, "grace", SIGNED_OFF_AT, "action").answer == ""  # not that day any more
+
+
+def test_an_owner_whose_date_was_not_agreed_is_told_so(signed_off: World) -> None:
+    action_id = act(signed_off, DEADLINE, SIGNED_OFF_AT)
+    asked = {"wanted_on": "2027-05-04", "now": SIGNED_OFF_AT, "action_id": action_id}
+    signed_off.do(actions.ask_date, "grace", reason="Leave.", **asked)
+    signed_off.do(actions.answer_date, "tom", answer="refuse", reason="The board.", **asked)
+    found = _one(signed_off, "grace", SIGNED_OFF_AT, "action")
+    assert (found.answer, found.due_on) == ("kept", DEADLINE)
+
+
+def test_a_lead_asks_an_owner_without_teams_until_one_of_them_has_said_so(
+    signed_off: World,
+) -> None:
+    action_id = act(signed_off, DEADLINE, SIGNED_OFF_AT, owner="doris")
+    found = _one(signed_off, "tom", SIGNED_OFF_AT, "action_new")
+    assert (found.is_over, found.why_me, found.for_whom) == (False, "no_teams", "Doris Whitfield")
+    signed_off.do(actions.accept, "tom", action_id=action_id, now=SIGNED_OFF_AT)
+    assert _is_over(signed_off, "tom", SIGNED_OFF_AT, "action_new")
+    act(signed_off, DEADLINE, SIGNED_OFF_AT, owner="doris", by="tom")  # who knows
+    assert len(reminders(signed_off, "tom", "action_new")) == 1
 
 
 def test_what_was_given_back_waits_for_a_lead(signed_off: World) -> None:

@@ -74,7 +74,7 @@ def test_it_comes_back_on_a_working_day(running: World, typed: str, day: str) ->
 def test_it_is_never_put_off_past_the_day_it_is_due(running: World) -> None:
     assert snooze(running, "1 March 2027") == (
         "You hear of this again on Monday 25 January 2027. "
-        "It is due then, so we do not wait longer."
+        "It is due on Monday 25 January 2027, so we do not wait longer."
     )
 
 

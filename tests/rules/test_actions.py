@@ -76,7 +76,8 @@ def test_whoever_is_named_by_hand_needs_a_name_that_fits() -> None:
 
 
 def test_reasons_and_what_changed_are_needed_and_fit() -> None:
-    assert actions.reason_problem(" ") == "Say why, in a few words."
+    for nothing in (" ", "none", "None "):
+        assert actions.reason_problem(nothing) == "Say why, in a few words."
     assert actions.reason_problem("We moved.") is None
     assert (actions.reason_problem(TOO_LONG) or "").startswith("“Reason” is 1 character")
     assert (actions.changed_problem("") or "").startswith("Say in a sentence what changed")

@@ -40,6 +40,8 @@ OWNER: Mapping[int, str] = {
     DRAFTING: "grace", ROUND_1: OUTSIDER, ASIDE_BLIND: "doris", ASIDE: "",
 }  # fmt: skip
 NAMED_BY_HAND = ROUND_3  # its owner is a name that its lead typed
+# Owned by a member, by someone outside who is away, who left the group, without Teams; and done.
+ONE_OF_EACH = (CONCLUDED, REOPENED, CONCLUDING, ROUND_3, DRAFTING)
 OVERDUE = (CONCLUDED, REOPENED, CONCLUDING)
 FIRST, SOON, LATE, WANTED = "2027-02-26", "2027-01-29", "2027-01-20", "2027-03-05"
 

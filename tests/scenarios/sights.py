@@ -3,7 +3,7 @@
 import io
 import logging
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,11 +23,17 @@ from scheduler import faces
 from tests import builders
 from tests.builders import SERVICE, World
 from tests.scenarios import planted, planted_actions, the_walk
+from tests.scenarios.everything_pressed import WALK, place_of
 from tests.scenarios.planted_areas import NOW
 from tests.scenarios.the_walk import NOBODY, Rehearsal, Sight
 
-# A deputy is a member like others: only what time does is another for them.
-SHORT = {(planted_actions.DEPUTY, "running"), (planted_actions.DEPUTY, "named")}
+# Who presses less than everything: a deputy is a member like others, and what an area lead is told
+# of actions does not depend on names.
+VERBS: Mapping[tuple[str, str], Iterable[str]] = {
+    (planted_actions.DEPUTY, "running"): TIME_VERBS,
+    (planted_actions.DEPUTY, "named"): TIME_VERBS,
+    ("tom", "named"): [verb for verb in WALK if verb not in TIME_VERBS],
+}
 
 
 @dataclass
@@ -43,9 +49,9 @@ class Sights:
         """What someone was shown who pressed everything."""
         if (viewer, world) not in self.seen:
             made = self.worlds[world]
-            database, place = made.database, the_walk.place_of(made)
+            database, place = made.database, place_of(made)
             assert isinstance(database, Rehearsal)
-            verbs = TIME_VERBS if (viewer, world) in SHORT else the_walk.WALK
+            verbs = VERBS.get((viewer, world), WALK)
             self.seen[viewer, world] = the_walk.walk(database, seen_as(viewer), place, verbs)
         return self.seen[viewer, world]
 

@@ -29,12 +29,13 @@ ROUNDS = """
 2026-12-07 tom prompt
 2026-12-09 tom news
 """
-# Sam Estates has no Teams: what is due of Sam's goes to Tom, who leads the area.
+# Sam Estates has no Teams: Tom, who leads the area, is to ask Sam, and hears what is due of Sam's.
 SIGNED_OFF = """
 2026-12-10 amina news · sign_off 2026-12-09 ready 2026-12-10
 2026-12-10 des news
 2026-12-10 grace news
 2026-12-10 ruth reminder · action_new asked 2
+2026-12-10 tom reminder · action_new asked 3
 2026-12-11 des reminder · action_new asked 1
 """
 RUTH_IS_LATE = """

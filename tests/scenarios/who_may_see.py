@@ -92,7 +92,7 @@ ON_ACTIONS = _to((*LEADS, "owner", "deputy"), ANY_STATE)
 ACTIONS: Mapping[str, Rows] = {
     **dict.fromkeys(ACTION_WORDS, ON_ACTIONS),
     "actitle": {**ON_ACTIONS, "owner before": ANY_STATE, "reader": OPEN},
-    "actkept": _to(("author",), ANY_STATE),
+    "actkept": _to(("still writes",), ANY_STATE),
     "actpath": {},
     "ownername": _to(("leads",), ANY_STATE),  # any of them may choose the same person again
     "meeting": _to(("leads", "reader"), REVIEW),  # on the digest: a forum, and nobody's words
@@ -136,7 +136,7 @@ CANCELLED: Mapping[str, Rows] = {
 AFTER_LEAVE: Mapping[str, Rows] = {
     kind: {relation: states for relation, states in rows.items() if relation != "deputy"}
     for kind, rows in CARDS.items()
-} | {"actitle": {"deputy": _of("reopened")}}
+} | {"actitle": {"deputy": _of("reopened", "round 1")}}
 
 # Each file, what it holds and whose names. What areas say is in it once they are concluded.
 _TITLE, _TEXT = {"title", "provider", "division"}, {"draftnow", "draftgood", "draftdo", "draftgap"}
@@ -235,6 +235,7 @@ MAY_HAVE: Mapping[str, set[tuple[str, str]]] = {
 
 def relations(viewer: str, area: int, who: str) -> set[str]:
     """What a viewer is to something that someone said of an area; area 0 is the whole review."""
+    had_it = area == ASIDE and viewer == ASKED_BEFORE
     found = {
         "tenant": viewer != "other",
         "member": viewer in NAMES and viewer not in (FORMER, OUTSIDER, READER),
@@ -247,7 +248,8 @@ def relations(viewer: str, area: int, who: str) -> set[str]:
         "asker": who == "doris" and viewer == AREA_LEAD[ROUND_3],
         "leads": viewer in LEADERS,
         "owner": OWNER.get(area) == viewer,
-        "owner before": area == ASIDE and viewer == ASKED_BEFORE,
+        "owner before": had_it,
+        "still writes": who == viewer and not had_it,
         "deputy": viewer == DEPUTY and OWNER.get(area) in AWAY,
         "reader": viewer == READER,
     }
