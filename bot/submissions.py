@@ -81,13 +81,21 @@ async def answer(database: Database, press: Press, *, leads: frozenset[str], now
     except UnknownVerb:
         return await database.run(sorry, press=press, sentence=_UNREADABLE, leads=leads, now=now)
     try:
+        return await _acted(database, press, submission, leads=leads, now=now)
+    except (OverflowError, DataError):  # a number that no column holds is not from a card of ours
+        return await database.run(sorry, press=press, sentence=_UNREADABLE, leads=leads, now=now)
+
+
+async def _acted(
+    database: Database, press: Press, submission: Submission, *, leads: frozenset[str],
+    now: datetime,
+) -> Face:  # fmt: skip
+    try:
         return await database.run(_act, press=press, submission=submission, leads=leads, now=now)
     except EocifError as refused:
         return await database.run(
             _refuse, press=press, submission=submission, refused=refused, leads=leads, now=now
         )
-    except (OverflowError, DataError):  # a number that no column holds is not from a card of ours
-        return await database.run(sorry, press=press, sentence=_UNREADABLE, leads=leads, now=now)
 
 
 def sorry(

@@ -12,13 +12,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 from eocif.access import Access, enter, is_id
 from eocif.errors import NoSuchAction, NotYours
 from eocif.habits import stands_in_for
-from eocif.models import Action, Person, Review, ReviewArea
+from eocif.models import Person, Review, ReviewArea
 from eocif.people import Actor, known
 from eocif.rules.action_moves import Move, Part, Standing, may, refusal
 from eocif.rules.actions import OPEN, Status
 from eocif.rules.authorisation import Act, Role
 from eocif.rules.dates import london_day
 from eocif.rules.progress import ReviewState
+from eocif.time_models import Action
 
 LIVE = (ReviewState.COLLECTING, ReviewState.SIGNED_OFF)
 """The states of a review in which its actions can be moved."""

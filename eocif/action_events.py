@@ -8,12 +8,13 @@ from sqlmodel import Session, col, func, select
 from eocif import audit
 from eocif.action_access import lead_of
 from eocif.database import insert_once
-from eocif.models import Action, ActionEvent, Person, Review
+from eocif.models import Person, Review
 from eocif.people import known
 from eocif.reminder_rows import remind
 from eocif.rules.actions import Event
 from eocif.rules.dates import london_day
 from eocif.rules.reminding import Kind
+from eocif.time_models import Action, ActionEvent
 
 Detail = Mapping[str, int | str | list[str] | None]
 NO_DETAIL: Detail = {}

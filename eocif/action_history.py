@@ -6,11 +6,12 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from eocif.action_summaries import HistoryLine
-from eocif.models import Action, ActionEvent, Person, Review
+from eocif.models import Person, Review
 from eocif.people import known
 from eocif.rules.actions import LABELS, Event
 from eocif.rules.dates import day_in_words, london_day
 from eocif.rules.phrases import listed
+from eocif.time_models import Action, ActionEvent
 
 _NOBODY, _NO_DAY = "nobody", "no date"
 Names = Mapping[int, str]

@@ -11,13 +11,14 @@ from eocif.action_access import LIVE, carried
 from eocif.action_summaries import ActionLine
 from eocif.habits import stands_in_for
 from eocif.local_edition import edition_of
-from eocif.models import Action, Person, Review, ReviewArea
+from eocif.models import Person, Review, ReviewArea
 from eocif.people import Actor, known
 from eocif.rules.actions import OPEN
 from eocif.rules.dates import london_day
 from eocif.rules.framework import Edition
 from eocif.rules.reminding import days_overdue
 from eocif.rules.tags import in_order
+from eocif.time_models import Action
 
 Row = TypeVar("Row", Review, Person)
 

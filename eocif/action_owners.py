@@ -5,12 +5,13 @@ Someone without Teams is a person like any other: named twice in one review they
 
 from sqlmodel import Session, col, or_, select
 
-from eocif.models import Action, Member, Person, Review
+from eocif.models import Member, Person, Review
 from eocif.people import known, team_people
 from eocif.rules.actions import NEW, name_problem
 from eocif.rules.merging import digest
 from eocif.rules.set_up import LONGEST_LINE, NONE
 from eocif.rules.text import one_line
+from eocif.time_models import Action
 
 _NOT_LISTED = "Choose someone from the list, or type the name of someone who is not on it."
 _BOTH = "You chose someone and typed a name. Keep one of the two."

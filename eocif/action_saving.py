@@ -16,7 +16,7 @@ from eocif.access import Access
 from eocif.action_events import Detail, ask_owner, write
 from eocif.action_steps import forget, keep
 from eocif.database import insert_once
-from eocif.models import Action, Person, Review
+from eocif.models import Person, Review
 from eocif.people import known
 from eocif.rules import actions as rules
 from eocif.rules.actions import LABELS, NO, YES, Event
@@ -26,6 +26,7 @@ from eocif.rules.set_up import NONE, typed_date
 from eocif.rules.tags import in_order
 from eocif.rules.text import over_by
 from eocif.summaries import Differs, Feedback
+from eocif.time_models import Action
 
 _SAVED = "The action is saved."
 _REST_SAVED = "The action is saved, but for what is named below."

@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 
 from eocif.action_access import Acting
 from eocif.action_events import NO_DETAIL, Detail, write
-from eocif.models import Action, ActionEvent
 from eocif.rules.actions import Event
 from eocif.summaries import Feedback
+from eocif.time_models import Action, ActionEvent
 from eocif.views import LONGEST_KEPT
 
 TEXTS = frozenset({"reason", "changed", "note", "evidence", "link"})

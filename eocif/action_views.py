@@ -17,7 +17,7 @@ from eocif.action_steps import kept_for
 from eocif.action_summaries import ActionFilter, ActionForm, ActionLine, ActionList, ActionSummary
 from eocif.errors import NoSuchAction
 from eocif.local_edition import edition_of
-from eocif.models import Action, Draft, Member, Review, ReviewArea
+from eocif.models import Draft, Member, Review, ReviewArea
 from eocif.people import Actor
 from eocif.rules import actions as rules
 from eocif.rules.action_moves import Move, Part
@@ -29,6 +29,7 @@ from eocif.rules.merging import digest
 from eocif.rules.progress import AreaState
 from eocif.rules.visibility import Fact, Viewer, may_see
 from eocif.summaries import ReviewHead
+from eocif.time_models import Action
 
 A_PAGE = 10
 MINE, ALL = "mine", "all"

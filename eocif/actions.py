@@ -16,7 +16,7 @@ from eocif.action_events import Detail, answer_owner, tell_lead
 from eocif.action_saving import Posted
 from eocif.action_steps import not_taken, take, was
 from eocif.errors import FieldProblem, Invalid, NoSuchAction, NotNow
-from eocif.models import Action, Review
+from eocif.models import Review
 from eocif.people import Actor, known
 from eocif.rules import actions as rules
 from eocif.rules.action_moves import Move
@@ -29,6 +29,7 @@ from eocif.rules.merging import digest
 from eocif.rules.set_up import typed_date
 from eocif.rules.text import too_long
 from eocif.summaries import Feedback
+from eocif.time_models import Action
 
 # --- made and changed by leads ----------------------------------------------------------------
 

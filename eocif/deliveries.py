@@ -14,9 +14,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from eocif import habits, taking
 from eocif.database import insert_once
-from eocif.models import Delivery, DeliveryState, Person, Reminder, Team
+from eocif.models import Delivery, DeliveryState, Person, Team
 from eocif.rules.dates import closes_at, london_day, opens_at
 from eocif.rules.habits import next_sending_time
+from eocif.time_models import Reminder
 
 A_WEEK = timedelta(days=7)
 # At most one of these for each person and working day. “reminder” is one of their own, for a day

@@ -6,13 +6,14 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from eocif import oversight
-from eocif.models import Meeting, Review, ReviewArea
+from eocif.models import Review, ReviewArea
 from eocif.people import known
 from eocif.rules import framework
 from eocif.rules.dates import london_day
 from eocif.rules.digests import AHEAD, YEAR_AHEAD
 from eocif.rules.progress import ReviewState
 from eocif.rules.reminding import papers_close
+from eocif.time_models import Meeting
 
 
 def next_dates(

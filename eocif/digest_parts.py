@@ -18,7 +18,7 @@ from eocif.digest_dates import next_dates
 from eocif.digest_drafts import with_leads
 from eocif.digest_scope import Scope, scope_of
 from eocif.local_edition import edition_of, perspectives_of
-from eocif.models import Action, Delivery, DeliveryState, Member, ReviewArea
+from eocif.models import Delivery, DeliveryState, Member, ReviewArea
 from eocif.oversight import outstanding
 from eocif.people import Actor, known
 from eocif.rules import digests
@@ -29,6 +29,7 @@ from eocif.rules.perspectives import Perspective
 from eocif.rules.progress import AREA_STATES, AreaState
 from eocif.rules.visibility import Fact
 from eocif.summaries import AreaTask
+from eocif.time_models import Action
 from eocif.time_summaries import Outstanding, ReviewDigest, SectionProgress
 from eocif.worksheets import standing
 

@@ -24,7 +24,8 @@ from eocif import (
 )
 from eocif.database import Database
 from eocif.instants import next_instant
-from eocif.models import Delivery, DeliveryState, Person, Reminder, Review
+from eocif.models import Delivery, DeliveryState, Person, Review
+from eocif.time_models import Reminder
 
 FURTHEST = timedelta(days=366)
 _AT_ONCE = 1000  # rows, where there are many answers

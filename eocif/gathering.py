@@ -15,13 +15,14 @@ from sqlmodel import Session, col, select
 
 from eocif import deliveries, habits, messages, people, prompts, standing_in, taking
 from eocif.access import areas_of
-from eocif.models import Delivery, DeliveryState, Reminder, Review
+from eocif.models import Delivery, DeliveryState, Review
 from eocif.people import Actor, known
 from eocif.remembered import remembered
 from eocif.rules.dates import day_in_words, in_working_hours, london_day, opens_at
 from eocif.rules.habits import DEFAULT, Wish, is_away, next_sending_time, when
 from eocif.rules.reminding import Kind
 from eocif.summaries import Place
+from eocif.time_models import Reminder
 from eocif.time_summaries import Remembered, RemindersCard
 
 MOST_SHOWN = 200  # on one card

@@ -13,13 +13,7 @@ from sqlmodel import Session, col, or_, select
 from eocif import audit, deliveries, snoozes
 from eocif.access import name_of
 from eocif.habits import stands_in_for, wish_of
-from eocif.models import (
-    Habit,
-    Member,
-    Person,
-    Review,
-    TeamMember,
-)
+from eocif.models import Member, Person, Review, TeamMember
 from eocif.people import Actor, known
 from eocif.rules import habit_form
 from eocif.rules.dates import day_in_words, london_day
@@ -27,6 +21,7 @@ from eocif.rules.habit_form import LABELS, TOGETHER
 from eocif.rules.habits import Wish, is_away, overlap, when
 from eocif.set_up_saving import digests, merged
 from eocif.summaries import Feedback
+from eocif.time_models import Habit
 from eocif.time_summaries import Habits
 
 MOST_DEPUTIES = 300

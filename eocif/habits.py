@@ -11,9 +11,9 @@ from sqlalchemy import ColumnElement, exists
 from sqlalchemy.sql.elements import SQLCoreOperations
 from sqlmodel import Session, col, select
 
-from eocif.models import Habit, Snooze
 from eocif.rules.dates import london_day
 from eocif.rules.habits import DEFAULT, Wish, is_away, next_sending_time, when
+from eocif.time_models import Habit, Snooze
 
 
 def wishes_of(session: Session, person_ids: Collection[int]) -> dict[int, Wish]:

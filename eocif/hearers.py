@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from eocif.models import Action, Person, Review, ReviewArea
+from eocif.models import Person, Review, ReviewArea
 from eocif.people import known
 from eocif.rules.reminding import NO_TEAMS, UNREACHABLE, Hearer, hearers
+from eocif.time_models import Action
 
 ALL = 2  # of the leads: as far as anything escalates
 

@@ -10,12 +10,13 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, func, or_, select
 
 from eocif import digests, outbox
-from eocif.models import Action, Habit, Meeting, Reminder, Review, ReviewArea
+from eocif.models import Review, ReviewArea
 from eocif.rules.dates import london_day, opens_at
 from eocif.rules.due import next_moment
 from eocif.rules.progress import ReviewState
 from eocif.rules.working_days import on_or_after
 from eocif.taking import WAITING
+from eocif.time_models import Action, Habit, Meeting, Reminder
 
 _DAY = timedelta(days=1)
 _FURTHEST = timedelta(days=365)

@@ -18,7 +18,7 @@ from eocif import owed, review_clocks, rounds
 from eocif.action_access import LIVE, carried
 from eocif.database import insert_all_once
 from eocif.hearers import Audience, audience
-from eocif.models import Action, Meeting, Reminder, Review, ReviewArea
+from eocif.models import Review, ReviewArea
 from eocif.people import known
 from eocif.reminder_rows import reminder
 from eocif.rules import reminding
@@ -26,6 +26,7 @@ from eocif.rules.actions import OPEN
 from eocif.rules.dates import in_working_hours, london_day
 from eocif.rules.progress import ReviewState
 from eocif.rules.reminding import Hearer, Kind, Slot
+from eocif.time_models import Action, Meeting, Reminder
 
 Row = TypeVar("Row", ReviewArea, Action, Meeting)
 _Areas = Sequence[tuple[ReviewArea, Review]]

@@ -17,7 +17,7 @@ from eocif import audit, review_groups, reviews
 from eocif.access import Access, area_of, areas_of, enter
 from eocif.errors import NotNow
 from eocif.local_edition import adaptation_of, edition_of
-from eocif.models import Action, Member, Person, Review, ReviewArea
+from eocif.models import Member, Person, Review, ReviewArea
 from eocif.people import Actor, known
 from eocif.rules import adaptation, framework
 from eocif.rules.actions import OPEN
@@ -26,6 +26,7 @@ from eocif.rules.dates import london_day
 from eocif.rules.progress import AreaState, ReviewState
 from eocif.rules.scope import scope_in_words
 from eocif.rules.set_up import LONGEST_LINE
+from eocif.time_models import Action
 from eocif.time_summaries import NextReview
 
 _SETTINGS = (

@@ -5,11 +5,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from eocif.models import Action, Delivery, Person, Reminder, ReviewArea
+from eocif.models import Delivery, Person, ReviewArea
 from eocif.rules.dates import day_in_words
 from eocif.rules.phrases import areas, many
 from eocif.rules.reminding import NO_TEAMS, OVERDUE, UNOWNED, UNREACHABLE, Kind
 from eocif.taking import carried
+from eocif.time_models import Action, Reminder
 
 _OF_KIND: Mapping[str, str] = {
     "nudge": "a lead asked us to remind them",

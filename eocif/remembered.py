@@ -14,7 +14,7 @@ from eocif import habits, owed, reviews, rounds, worksheets
 from eocif.action_access import LIVE, carried
 from eocif.hearers import ALL, Audience, audience
 from eocif.local_edition import edition_of
-from eocif.models import Action, ActionEvent, Meeting, Person, Reminder, Review, ReviewArea
+from eocif.models import Person, Review, ReviewArea
 from eocif.people import Actor, known
 from eocif.review_clocks import followed
 from eocif.rules import framework, reminding
@@ -24,6 +24,7 @@ from eocif.rules.phrases import listed
 from eocif.rules.progress import ReviewState
 from eocif.rules.reminding import NO_TEAMS, OVERDUE, Kind
 from eocif.summaries import ReviewHead
+from eocif.time_models import Action, ActionEvent, Meeting, Reminder
 from eocif.time_summaries import Remembered
 
 AWAY = "away"

@@ -6,9 +6,10 @@ from typing import Any
 from sqlmodel import Session
 
 from eocif.database import insert_once
-from eocif.models import Reminder, Review
+from eocif.models import Review
 from eocif.people import known
 from eocif.rules.reminding import Kind
+from eocif.time_models import Reminder
 
 
 def remind(

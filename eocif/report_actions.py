@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from eocif.models import Action, ActionEvent, Person
+from eocif.models import Person
 from eocif.people import known
 from eocif.report_rows import Rows
 from eocif.report_summaries import ActionNote, ActionReport, MovedDeadline
@@ -17,6 +17,7 @@ from eocif.rules.dates import london_day
 from eocif.rules.reminding import days_overdue
 from eocif.rules.tags import PRINCIPLES, Heading, in_order
 from eocif.rules.visibility import Fact
+from eocif.time_models import Action, ActionEvent
 
 _WRITTEN = (Event.NOTE, Event.EVIDENCE, Event.RESUMED)
 

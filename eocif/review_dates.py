@@ -11,7 +11,7 @@ from eocif import audit, next_review, reviews
 from eocif.access import Access, enter, is_id
 from eocif.database import insert_once
 from eocif.errors import FieldProblem, Invalid, NotFound
-from eocif.models import Meeting, Person, Review
+from eocif.models import Person, Review
 from eocif.people import Actor, known
 from eocif.rules import framework
 from eocif.rules.authorisation import Act, is_allowed
@@ -30,6 +30,7 @@ from eocif.rules.set_up import NONE, typed_date
 from eocif.rules.text import one_line
 from eocif.set_up_saving import digests, merged
 from eocif.summaries import Differs, Feedback
+from eocif.time_models import Meeting
 from eocif.time_summaries import Dates, MeetingLine
 
 

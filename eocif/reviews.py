@@ -8,7 +8,7 @@ from sqlmodel import Session, and_, col, or_, select, update
 from eocif import actions, audit, deliveries, messages, rounds
 from eocif.access import areas_of, enter, name_of
 from eocif.errors import FieldProblem, Invalid, NotYours
-from eocif.models import Action, Person, Review, ReviewArea
+from eocif.models import Person, Review, ReviewArea
 from eocif.people import Actor, known
 from eocif.readiness import blockers
 from eocif.rules import framework
@@ -18,6 +18,7 @@ from eocif.rules.due import earliest_start, timetable
 from eocif.rules.progress import AreaState, ReviewState, may_move_area, may_move_review
 from eocif.rules.working_days import on_or_after
 from eocif.summaries import ReviewHead
+from eocif.time_models import Action
 
 
 def start_set_up(session: Session, *, actor: Actor, nonce: str, now: datetime) -> int:

@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 from eocif import audit
 from eocif.errors import FieldProblem, Invalid, NotFound
 from eocif.habits import snoozed
-from eocif.models import Reminder, Snooze
 from eocif.people import Actor
 from eocif.remembered import remembered
 from eocif.rules.dates import day_in_words, london_day
@@ -19,6 +18,7 @@ from eocif.rules.reminding import Kind
 from eocif.rules.set_up import typed_date
 from eocif.rules.working_days import on_or_after, on_or_before
 from eocif.summaries import Feedback
+from eocif.time_models import Reminder, Snooze
 from eocif.time_summaries import Remembered
 
 LONGEST = timedelta(days=60)

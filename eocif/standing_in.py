@@ -11,9 +11,10 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from eocif import reminder_rows, taking
-from eocif.models import Habit, Reminder, Review
+from eocif.models import Review
 from eocif.rules.dates import london_day
 from eocif.rules.reminding import Kind
+from eocif.time_models import Habit, Reminder
 
 _TO_DEPUTY = (Kind.ACTION,)
 _TO_LEAD = (Kind.DRAFT, Kind.ACTION_SAID)

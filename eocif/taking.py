@@ -9,7 +9,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from eocif.models import Delivery, Reminder
+from eocif.models import Delivery
+from eocif.time_models import Reminder
 
 WAITING, TAKEN, DROPPED = "waiting", "taken", "dropped"
 

@@ -7,10 +7,11 @@ from typing import Any
 from eocif import action_views, actions
 from eocif.action_summaries import ActionFilter, ActionForm, ActionList, ActionSummary
 from eocif.database import Database
-from eocif.models import Action, ActionEvent, Habit, Reminder, Review, ReviewArea
+from eocif.models import Review, ReviewArea
 from eocif.people import known
 from eocif.rules.dates import at
 from eocif.summaries import Feedback
+from eocif.time_models import Action, ActionEvent, Habit, Reminder
 from tests import builders
 from tests.builders import World
 from tests.kept import kept

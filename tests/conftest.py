@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, text
 
 from eocif.database import Database
 from eocif.migrations import migrate
-from eocif.models import Person
+from eocif.time_models import Action
 from tests.guards import unguarded
 
 # Before any test imports them: browser tests use the plays' people too.
@@ -124,7 +124,7 @@ def _shared(url: str) -> Iterator[Database]:
 
 
 def _empty(database: Database) -> None:
-    tables = [table for table in reversed(Person.metadata.sorted_tables)]
+    tables = [table for table in reversed(Action.metadata.sorted_tables)]
     emptied = [f'DELETE FROM "{table.name}"' for table in tables]  # noqa: S608 - our own names
     with unguarded(database) as connection:
         if database.is_sqlite:

@@ -13,9 +13,10 @@ from sqlalchemy import Connection, func, select, text
 
 from eocif.database import Database
 from eocif.models import Person
+from eocif.time_models import Action
 
 Rows = dict[str, list[dict[str, Any]]]
-TABLES = Person.metadata.sorted_tables
+TABLES = Action.metadata.sorted_tables
 _kept: dict[str, tuple[Rows, Any]] = {}
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from eocif import digests, outbox
 from eocif.database import Database
-from eocif.models import Delivery, DeliveryState, Habit, Person, Reminder
+from eocif.models import Delivery, DeliveryState, Person
 from eocif.rules.due import next_moment
 from eocif.sending import KINDS
+from eocif.time_models import Habit, Reminder
 from scheduler import jobs
 from tests.builders import World
 from tests.guards import unguarded

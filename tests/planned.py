@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from eocif.models import Action, ActionEvent, Person
+from eocif.models import Person
 from eocif.people import known
 from eocif.rules.actions import Event
 from eocif.rules.dates import at
+from eocif.time_models import Action, ActionEvent
 from tests.builders import World
 
 MADE_ON, CHANGED_ON, SETTLED_ON = date(2027, 1, 12), date(2027, 1, 20), date(2027, 1, 26)

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from eocif import action_saving, actions, maturing, remembered
-from eocif.models import Action, Person, Reminder
+from eocif.models import Person
 from eocif.people import known
 from eocif.rules.dates import at, london_day
 from eocif.rules.working_days import is_working_day
+from eocif.time_models import Action, Reminder
 from eocif.time_summaries import Remembered
 from tests.builders import World, digests
 

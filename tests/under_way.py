@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from eocif import review_dates, snoozes
 from eocif.database import Database
-from eocif.models import Reminder
 from eocif.rules.dates import at
+from eocif.time_models import Reminder
 from tests import acting, to_the_end
 from tests.builders import World
 from tests.kept import kept

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from eocif import next_review, review_groups, reviews
-from eocif.models import Action, Member, Person, Review, ReviewArea
+from eocif.models import Member, Person, Review, ReviewArea
 from eocif.people import known
 from eocif.rules.dates import at
+from eocif.time_models import Action
 from tests.builders import World
 from tests.to_the_end import SIGNED_OFF_AT
 

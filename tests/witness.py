@@ -7,20 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from eocif.models import (
-    Action,
-    Delivery,
-    Habit,
-    Member,
-    Person,
-    Reminder,
-    Response,
-    Review,
-    ReviewArea,
-    Snooze,
-    View,
-)
+from eocif.models import Delivery, Member, Person, Response, Review, ReviewArea, View
 from eocif.rules.dates import LONDON, at
+from eocif.time_models import Action, Habit, Reminder, Snooze
 from tests.builders import World
 
 ONE_A_DAY = ("prompt", "news", "nudge", "reminder")

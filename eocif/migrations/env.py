@@ -6,14 +6,14 @@ from alembic import context
 from sqlalchemy import Connection
 
 from eocif.database import Database
-from eocif.models import Person
 from eocif.settings import database_url
+from eocif.time_models import Action
 
 
 def _run(connection: Connection) -> None:
     context.configure(
         connection=connection,
-        target_metadata=Person.metadata,  # the one that every table is in
+        target_metadata=Action.metadata,  # the one that every table is in
         render_as_batch=True,  # SQLite cannot alter a column in place
         compare_type=True,
     )

@@ -9,7 +9,8 @@ import pytest
 
 from cards.submissions import parse
 from eocif.database import Database
-from eocif.models import Action, ActionEvent, Person
+from eocif.models import Person
+from eocif.time_models import Action, ActionEvent
 from tests import to_the_end
 from tests.bot.authority import Authority
 from tests.bot.house import Answered, buttons, said

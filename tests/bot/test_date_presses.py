@@ -8,8 +8,9 @@ import aiohttp
 import pytest
 
 from eocif.database import Database
-from eocif.models import Meeting, Review
+from eocif.models import Review
 from eocif.rules.dates import at
+from eocif.time_models import Meeting
 from tests import to_the_end
 from tests.bot.authority import Authority
 from tests.bot.house import Answered

@@ -9,9 +9,10 @@ import pytest
 from cards.submissions import parse
 from eocif import reminder_rows
 from eocif.database import Database
-from eocif.models import Habit, Review, Snooze
+from eocif.models import Review
 from eocif.rules.merging import digest
 from eocif.rules.reminding import Kind
+from eocif.time_models import Habit, Snooze
 from tests.bot.authority import Authority
 from tests.bot.house import Answered, buttons
 from tests.bot.world import TEN, Scene, scene

@@ -7,8 +7,9 @@ withdrawn, and the owner of 5 says that it is not theirs.
 from datetime import date
 
 from eocif import people, review_dates, snoozes
-from eocif.models import Delivery, DeliveryState, Reminder
+from eocif.models import Delivery, DeliveryState
 from eocif.rules.dates import at
+from eocif.time_models import Reminder
 from tests import acting
 from tests.builders import World, seen
 from tests.eocif.hostile_words import LONG, brief, line, nasty

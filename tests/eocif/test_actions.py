@@ -6,9 +6,10 @@ import pytest
 
 from eocif.database import Database
 from eocif.errors import EocifError, Invalid, NotFound, NotYours
-from eocif.models import Action, ActionEvent, AuditEvent, Person, Reminder
+from eocif.models import AuditEvent, Person
 from eocif.rules.dates import at
 from eocif.rules.merging import digest
+from eocif.time_models import Action, ActionEvent, Reminder
 from tests import acting
 from tests.acting import DEADLINE, NOW, TITLE, TODAY, form, made, reminders, row, save, told
 from tests.builders import World

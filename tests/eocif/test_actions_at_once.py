@@ -10,7 +10,8 @@ import pytest
 
 from eocif.database import Database
 from eocif.errors import EocifError
-from eocif.models import Action, Person, Reminder
+from eocif.models import Person
+from eocif.time_models import Action, Reminder
 from tests import acting
 from tests.acting import TITLE, act, form, note, row, save, told
 from tests.builders import World

@@ -7,8 +7,9 @@ import pytest
 from eocif import actions, worksheets
 from eocif.database import Database
 from eocif.errors import Invalid, NotNow
-from eocif.models import Action, AuditEvent, Reminder, Review
+from eocif.models import AuditEvent, Review
 from eocif.rules.dates import at
+from eocif.time_models import Action, Reminder
 from tests import acting, to_the_end
 from tests.acting import act, another, done, listing, made, note, reminders, row, save, show, told
 from tests.builders import World

@@ -8,9 +8,10 @@ import pytest
 from eocif import actions, review_groups, reviews
 from eocif.database import Database
 from eocif.errors import EocifError, NoSuchAction, NotNow, NotYours
-from eocif.models import Person, Reminder
+from eocif.models import Person
 from eocif.people import Actor
 from eocif.rules.dates import at
+from eocif.time_models import Reminder
 from tests import acting
 from tests.acting import (
     NOW,

@@ -12,9 +12,10 @@ import pytest
 
 from eocif import actions, review_groups, reviews
 from eocif.database import Database
-from eocif.models import Delivery, Meeting, Reminder, Review
+from eocif.models import Delivery, Review
 from eocif.rules.dates import at, london_day
 from eocif.sending import KINDS
+from eocif.time_models import Meeting, Reminder
 from scheduler import jobs
 from tests import builders, reminded, to_the_end
 from tests.builders import MONDAY, SMALL, World

@@ -8,8 +8,9 @@ from sqlmodel import select
 from eocif import digests, sign_off
 from eocif.database import Database
 from eocif.errors import NotFound, NotYours
-from eocif.models import Action, Delivery, Meeting, Review, ReviewArea
+from eocif.models import Delivery, Review, ReviewArea
 from eocif.rules.dates import at
+from eocif.time_models import Action, Meeting
 from eocif.time_summaries import ReviewDigest
 from tests import after_the_close, builders, confirming, to_the_end
 from tests.after_the_close import CLOSED_ON, NEXT_MORNING

@@ -9,8 +9,9 @@ from sqlmodel import select
 
 from eocif import digests, people
 from eocif.database import Database
-from eocif.models import Delivery, DeliveryState, Habit, Person, Review, ReviewArea
+from eocif.models import Delivery, DeliveryState, Person, Review, ReviewArea
 from eocif.rules.dates import at, london_day
+from eocif.time_models import Habit
 from eocif.time_summaries import Digest
 from tests import builders
 from tests.builders import MONDAY, SMALL, World

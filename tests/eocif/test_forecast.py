@@ -8,8 +8,9 @@ import pytest
 from eocif import actions, deliveries, digests, reminders
 from eocif.database import Database
 from eocif.forecast import Forecast, forecast
-from eocif.models import Meeting, Reminder, Review, Snooze
+from eocif.models import Review
 from eocif.rules.dates import at, london_day
+from eocif.time_models import Meeting, Reminder, Snooze
 from tests import builders, reminded, to_the_end
 from tests.builders import MONDAY, SMALL, World
 from tests.living import Life, Told, becomes, names, rows_of, told, wish

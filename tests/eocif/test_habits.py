@@ -7,10 +7,11 @@ import pytest
 
 from eocif import habit_forms, habits, people, prompts
 from eocif.database import Database
-from eocif.models import AuditEvent, Delivery, DeliveryState, Habit, Person
+from eocif.models import AuditEvent, Delivery, DeliveryState, Person
 from eocif.rules.dates import at
 from eocif.rules.habits import DEFAULT, Wish
 from eocif.summaries import Feedback
+from eocif.time_models import Habit
 from eocif.time_summaries import Habits
 from tests.builders import SMALL, World, meet, opened, seen
 

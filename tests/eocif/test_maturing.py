@@ -6,8 +6,9 @@ import pytest
 
 from eocif import review_groups, reviews, rounds, set_up
 from eocif.database import Database
-from eocif.models import Delivery, Person, Reminder, Review
+from eocif.models import Delivery, Person, Review
 from eocif.rules.dates import at
+from eocif.time_models import Reminder
 from tests import after_the_close, builders, confirming, to_the_end
 from tests.after_the_close import NEXT_MORNING
 from tests.builders import MONDAY, SMALL, World

@@ -6,8 +6,9 @@ import pytest
 
 from eocif import actions, maturing, reviews
 from eocif.database import Database
-from eocif.models import Action, Meeting, Person, Review, SQLModel
+from eocif.models import Person, Review, SQLModel
 from eocif.rules.dates import at
+from eocif.time_models import Action, Meeting
 from tests import to_the_end
 from tests.builders import World
 from tests.reminded import act, action, change, every_day, mature, person, reminders

@@ -14,7 +14,7 @@ from sqlalchemy import event, insert
 
 from eocif import maturing
 from eocif.database import Database
-from eocif.models import Action, Meeting, Member, Reminder, Review, ReviewArea
+from eocif.models import Member, Review, ReviewArea
 from eocif.rules.dates import at
 from eocif.rules.working_days import (
     is_working_day,
@@ -22,6 +22,7 @@ from eocif.rules.working_days import (
     working_days_after,
     working_days_before,
 )
+from eocif.time_models import Action, Meeting, Reminder
 from tests import builders, to_the_end
 from tests.builders import MONDAY, SMALL, World
 from tests.reminded import act, mature, person, seen

@@ -8,7 +8,7 @@ from sqlalchemy import inspect
 
 from eocif.database import Database
 from eocif.migrations import is_up_to_date, migrate
-from eocif.models import Person
+from eocif.time_models import Action
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def test_an_empty_database_is_brought_up_to_what_the_models_say(empty: Database)
     assert is_up_to_date(empty.engine)
     with empty.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Person.metadata) == []
+        assert compare_metadata(context, Action.metadata) == []
     empty.close()
 
 
@@ -34,7 +34,7 @@ def test_migrating_twice_changes_nothing(empty: Database) -> None:
 
 def test_every_constraint_has_a_name_that_a_later_migration_can_use(database: Database) -> None:
     looking = inspect(database.engine)
-    for table in Person.metadata.sorted_tables:
+    for table in Action.metadata.sorted_tables:
         assert looking.get_pk_constraint(table.name)["name"] == f"pk_{table.name}"
         named = [*looking.get_unique_constraints(table.name), *looking.get_foreign_keys(table.name)]
         assert all(str(each["name"]).startswith(("uq_", "fk_")) for each in named)

@@ -9,14 +9,12 @@ from eocif import maturing, next_review, reviews, set_up
 from eocif.database import Database
 from eocif.errors import NotNow, NotYours
 from eocif.models import (
-    Action,
     AuditEvent,
     Conclusion,
     Draft,
     Member,
     Person,
     Rating,
-    Reminder,
     Review,
     ReviewArea,
     View,
@@ -24,6 +22,7 @@ from eocif.models import (
 from eocif.people import Actor, known
 from eocif.rules.adaptation import Adaptation, PerspectiveChange, written
 from eocif.rules.dates import at
+from eocif.time_models import Action, Reminder
 from eocif.time_summaries import NextReview
 from tests import builders, to_the_end
 from tests.builders import SMALL, World

@@ -7,9 +7,10 @@ import pytest
 
 from eocif import actions, drafts, reviews, rounds, sign_off
 from eocif.database import Database
-from eocif.models import Meeting, Person, Reminder, Review, ReviewArea, SQLModel
+from eocif.models import Person, Review, ReviewArea, SQLModel
 from eocif.rules.dates import at
 from eocif.rules.reminding import Kind
+from eocif.time_models import Meeting, Reminder
 from eocif.time_summaries import Remembered
 from tests import after_the_close, builders, to_the_end
 from tests.builders import MONDAY, SMALL, World

@@ -7,8 +7,9 @@ import pytest
 from eocif import next_review, sign_off
 from eocif.database import Database
 from eocif.errors import NotFound, NotNow
-from eocif.models import Action, AuditEvent, Review, ReviewArea
+from eocif.models import AuditEvent, Review, ReviewArea
 from eocif.people import known
+from eocif.time_models import Action
 from tests import to_the_end
 from tests.builders import World, learn_members
 from tests.to_the_end import sign

@@ -8,9 +8,10 @@ import pytest
 from eocif import maturing, review_dates
 from eocif.database import Database
 from eocif.errors import Invalid, NotFound, NotNow, NotYours
-from eocif.models import AuditEvent, Meeting, Person, Reminder, Review
+from eocif.models import AuditEvent, Person, Review
 from eocif.rules.dates import at
 from eocif.summaries import Feedback
+from eocif.time_models import Meeting, Reminder
 from eocif.time_summaries import Dates
 from tests import builders, to_the_end
 from tests.builders import SMALL, World

@@ -7,10 +7,11 @@ import pytest
 from eocif import habit_forms, habits, reminder_rows, snoozes
 from eocif.database import Database
 from eocif.errors import Invalid, NotFound
-from eocif.models import AuditEvent, Meeting, Review, ReviewArea, Snooze
+from eocif.models import AuditEvent, Review, ReviewArea
 from eocif.rules.dates import at
 from eocif.rules.progress import AreaState
 from eocif.rules.reminding import Kind
+from eocif.time_models import Meeting, Snooze
 from tests.builders import MONDAY, SMALL, World, opened
 
 NOW = at(date(2027, 1, 13), 10)  # a Wednesday

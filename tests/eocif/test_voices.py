@@ -97,14 +97,6 @@ def _comment(world: World, who: str, comment: str) -> None:
         )  # fmt: skip
 
 
-def _conclude(world: World) -> None:
-    """As if each area had been concluded; how is shown elsewhere."""
-    with world.database.transaction() as session:
-        for area in areas_of(session, review_id=world.review_id):
-            area.state = "concluded"
-            session.add(area)
-
-
 def _seen(everything: object) -> str:
     """All that is in there, in whatever case and composition."""
     return unicodedata.normalize("NFKD", repr(everything)).casefold()
@@ -234,7 +226,7 @@ def test_hidden_words_leave_what_everyone_but_their_author_reads(world: World) -
 def test_hidden_words_leave_every_report(world: World, version: Version) -> None:
     _hide(world, _key(world, "grace", "what_do"))
     _hide(world, _story(world))
-    _conclude(world)
+    after_the_close.as_if_concluded(world)
     assert CANARY.casefold() not in _seen(_report(world, version))
 
 
@@ -367,7 +359,7 @@ def reported(world: World) -> World:
     _send(world)
     _comment(world, "sunil", "I see this differently.")
     world.tick(ROUND_2_CLOSED)
-    _conclude(world)
+    after_the_close.as_if_concluded(world)
     return world
 
 
@@ -377,9 +369,7 @@ def reported(world: World) -> World:
         (Version.LEAD, {"where_now", "what_do", "evidence", "comment"}, True),
         (Version.GROUP, {"evidence", "comment"}, False),
         (Version.BOARD, {"evidence", "comment"}, False),
-        (Version.ICB, set(), False),
-        (Version.PUBLIC, set(), False),
-        (Version.PLAN, set(), False),
+        *((version, set(), False) for version in (Version.ICB, Version.PUBLIC, Version.PLAN)),
     ],
 )
 def test_a_report_gets_the_words_that_its_version_may_show(

@@ -11,8 +11,9 @@ from itertools import islice, product
 from typing import Any
 
 from cards.quotes import TOPICS
-from eocif.models import Action, Evidence, Reminder, Response
+from eocif.models import Evidence, Response
 from eocif.people import known
+from eocif.time_models import Action, Reminder
 from tests.builders import World, codes
 from tests.scenarios.planted_actions import ONE_OF_EACH, WANTED
 from tests.scenarios.planted_areas import FORMER, ROUND_3, STATE_OF

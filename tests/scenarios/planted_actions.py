@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from eocif import habit_forms, review_dates, snoozes
-from eocif.models import Action, Person
+from eocif.models import Person
+from eocif.time_models import Action
 from tests import acting
 from tests.builders import World
 from tests.scenarios.planted_areas import (

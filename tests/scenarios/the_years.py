@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from eocif.database import Database
-from eocif.models import Delivery, DeliveryState, Person, Reminder
+from eocif.models import Delivery, DeliveryState, Person
 from eocif.rules.dates import LONDON
 from eocif.sample import load
+from eocif.time_models import Reminder
 from tests.scenarios import play
 from tests.scenarios.play import Cast
 from tests.scenarios.scenes import BUT_A_FEW, a_review_is_ready

@@ -6,8 +6,9 @@ import pytest
 
 from eocif import actions, deliveries, people
 from eocif.database import Database
-from eocif.models import Delivery, DeliveryState, Habit
+from eocif.models import Delivery, DeliveryState
 from eocif.rules.dates import at
+from eocif.time_models import Habit
 from scheduler import faces, jobs
 from scheduler.delivery import Courier
 from scheduler.sender import NotSent, Outcome
@@ -160,7 +161,7 @@ async def test_the_weekly_message_has_a_row_for_each_and_keeps_it_when_opened_ag
     [call] = to(office, "kasia")
     assert "Your areas this week" in shown(call)
     assert "Also waiting for you" in shown(call)
-    assert "This is due on Monday 18 January 2027." in shown(call)
+    assert "This is due today, Monday 18 January 2027." in shown(call)
     sent = row(world, "kasia")
     with world.database.transaction() as session:
         kasia = people.actor_of(
