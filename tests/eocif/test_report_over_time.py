@@ -97,7 +97,7 @@ def test_every_review_and_re_rating_of_the_line_is_told_with_its_day(world: Worl
     assert found[3].levels == own
 
 
-@pytest.mark.parametrize("version", set(Version))
+@pytest.mark.parametrize("version", list(Version))
 def test_every_version_tells_them_as_it_tells_levels(world: World, version: Version) -> None:
     _follows(world, _other(world, "2023", date(2023, 6, 1), LEVELS))
     assert [each.title for each in over_time(world, version)[:1]] == ["2023"]
