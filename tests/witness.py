@@ -225,7 +225,8 @@ class Witness:
         day = (person, "digest", week) if row.kind == "digest" else (person, "one", today)
         assert day not in self._days, f"a second one: {row}"
         self._days.add(day)
-        carried = [each for each in facts.reminders if each.delivery_id == row.id]
+        taken = (each for each in facts.reminders if each.state == "taken")
+        carried = [each for each in taken if each.delivery_id == row.id]
         self._is_in_time(facts, row, any(each.is_deadline for each in carried))
         assert all(map(facts.is_owed, carried)), (row, carried)
         own = facts.answers(person) or (row.kind != "nudge" and facts.to_conclude(person))

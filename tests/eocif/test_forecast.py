@@ -129,6 +129,10 @@ def test_each_reason_is_a_sentence_for_an_administrator(world: World) -> None:
         "action 4 is due on Wednesday 13 January 2027: on the day "
         "(to them, because Des Barrett is away)"
     ]
+    assert whys(world, lines, "tom", day(1)) == [
+        "they are to ask the owner of action 3, who has no Teams",
+        "action 2 is due on Thursday 14 January 2027: 2 working days before",
+    ]
     assert whys(world, lines, "tom", day(4)) == [
         "action 3 is due on Friday 15 January 2027: on the day "
         "(to them, because Doris Whitfield has no Teams)",
