@@ -1,11 +1,12 @@
 """From the first message of a small review to the start of the one after it, three years on.
 
-Five people, one area. `Diary.since` tells all that was sent, a line for each message: the day,
+Five people, one area. `Years.since` tells all that was sent, a line for each message: the day,
 who, and what about. What is in no list was sent to nobody.
 """
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
@@ -30,6 +31,7 @@ class Years:
     cast: Cast
     url: str
     _read: int = 0
+    _sent: Counter[str] = field(default_factory=Counter)
 
     def person(self, key: str) -> play.Person:
         """Someone with Teams."""
@@ -57,7 +59,16 @@ class Years:
             lines = [_line(session, row, name) for row, name in rows]
         database.close()
         self._read = max((row.id or 0 for row, _ in rows), default=self._read)
+        self._sent.update(line.split(" ")[1] for line in lines)
+        assert self._arrived() == self._sent
         return "\n".join(["", *sorted(lines), ""])
+
+    def _arrived(self) -> Counter[str]:
+        """How many messages each found in Teams that nobody asked for: those it tells them of."""
+        lines = self.cast.stage.teams.inside.world.lines
+        return Counter(
+            key for key in lines for line in lines[key] if line.what == "message" and line.alert
+        )
 
 
 def _line(session: Session, row: Delivery, name: str) -> str:
