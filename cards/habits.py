@@ -1,4 +1,4 @@
-"""How often we write to someone: what they asked for, and how to change it (PURE)."""
+"""When we write to someone: what they asked for, and how to change it (PURE)."""
 
 from datetime import date, time
 
@@ -23,7 +23,7 @@ from eocif.rules.set_up import NONE, typed_date
 from eocif.summaries import SILENT, Feedback
 from eocif.time_summaries import Habits
 
-TITLE = "How often we write to you"
+TITLE = "Reminders and leave"
 MOST_SNOOZED = 10
 """Things put off that the card names; the others come back by themselves."""
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from cards.actions import Execute, card, refresh
 from cards.elements import ActionSet, Element, heading, words
 from cards.face import Face
+from cards.habits import way_in
 from cards.inputs import DateInput, Input, TextInput
 from cards.pieces import OURS, asked, feedback, review_line, small, stack
 from cards.reminder_rows import names_an_area, rows, told
@@ -47,7 +48,7 @@ def _today(summary: RemindersCard, said: Feedback) -> list[Element]:
 
 def habits() -> ActionSet:
     """The way to when and how often someone hears from us."""
-    return ActionSet([Execute("How often we write to you", verb="habits.show")], separator=True)
+    return ActionSet([way_in()], separator=True)
 
 
 def _waiting(items: Sequence[Remembered]) -> int:

@@ -55,7 +55,7 @@ def offers(answer: Answered) -> set[str]:
 async def test_the_card_is_one_press_away(running: Scene, verb: str) -> None:
     assert "habits.show" in offers(await running.press("kasia", verb))
     answer = await running.press("kasia", "habits.show")
-    assert "How often we write to you" in answer.words
+    assert "Reminders and leave" in answer.words
     assert "habits.save" in offers(answer)
 
 

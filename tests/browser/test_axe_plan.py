@@ -49,7 +49,7 @@ async def as_owner(look: Look) -> None:
     await look.desk.press("Add a note or evidence")
     await look.press("Save this note", "A note or evidence")
     await look.desk.say("help", then="Help")
-    await look.press("How often we write to you", "How often we write to you")
+    await look.press("Reminders and leave", "Reminders and leave")
 
 
 async def as_area_lead(look: Look) -> None:

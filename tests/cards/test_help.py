@@ -82,7 +82,7 @@ def test_my_areas_can_be_pressed_instead_of_typed() -> None:
 
 
 def test_how_often_we_write_has_no_word_but_a_button() -> None:
-    pressed = press(help_card(asked()).content, "How often we write to you")
+    pressed = press(help_card(asked()).content, "Reminders and leave")
     assert (pressed["verb"], parse(pressed["verb"], pressed["data"])) == (
         "habits.show", HabitsShow(),
     )  # fmt: skip

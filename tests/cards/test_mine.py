@@ -47,7 +47,7 @@ def test_each_review_says_what_is_left_and_where_to_start() -> None:
         "or sooner if everyone has answered.",
         "See all my areas",
         "You can stop and come back: each step is saved.",
-        "How often we write to you",
+        "Reminders and leave",
     ]
 
 
@@ -84,18 +84,18 @@ def test_nothing_open_is_said_kindly() -> None:
         "My areas",
         "Hello Kasia.",
         "Nothing is open for you now. We will send you a message when something is.",
-        "How often we write to you",
+        "Reminders and leave",
     ]
 
 
 def test_who_has_no_areas_of_their_own_gets_no_button_to_them() -> None:
     card = my_areas(MyAreas("Kasia", (week_of(),), ())).content
-    assert [each["title"] for each in actions(card)] == ["How often we write to you"]
+    assert [each["title"] for each in actions(card)] == ["Reminders and leave"]
     assert "You have no areas of your own to answer this week." in texts(card)
 
 
 def test_how_often_we_write_is_one_press_away() -> None:
-    pressed = press(my_areas(MyAreas("Kasia", (), ())).content, "How often we write to you")
+    pressed = press(my_areas(MyAreas("Kasia", (), ())).content, "Reminders and leave")
     assert isinstance(parse(pressed["verb"], pressed["data"]), HabitsShow)
 
 

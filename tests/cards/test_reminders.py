@@ -124,7 +124,7 @@ def test_the_heading_and_the_preview_count_what_is_left_and_say_nothing_else() -
 def test_what_is_over_says_so_and_has_no_button() -> None:
     card = shown(replace(LATE, is_over=True), action(subject="action:9")).content
     assert "Nothing is left to do here. Thank you." in texts(card)
-    assert titles(card) == ["Open this action", "Not now", "How often we write to you"]
+    assert titles(card) == ["Open this action", "Not now", "Reminders and leave"]
     assert button(card, "Open this action")["style"] == "positive"
 
 
