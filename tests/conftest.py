@@ -39,9 +39,14 @@ _PLAYS = ("tests/scenarios/", "tests/browser/", "tests/local/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long plays are not measured: it doubles their time, and what they use has tests nearby."""
+    """Long plays first, so that no worker is left alone with one.
+
+    Not measured, because that doubles the time: plays, whose parts have tests nearby, and what runs
+    on SQLite too.
+    """
+    items.sort(key=lambda item: not item.nodeid.startswith(_PLAYS))
     for item in items:
-        if item.nodeid.startswith(_PLAYS):
+        if item.nodeid.startswith(_PLAYS) or "postgresql" in item.nodeid:
             item.add_marker("no_cover")
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select, text
 
 from eocif.database import Database
 from eocif.models import Person
+from eocif.rules.working_days import observed
 from eocif.time_models import Action
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -29,7 +30,7 @@ def kept(build: Callable[..., Any]) -> Callable[..., Any]:
             if connection.execute(select(func.count()).select_from(Person)).scalar_one():
                 return build(database, now, **how)
         name = f"{build.__module__}.{build.__name__}"
-        key = f"{database.engine.dialect.name} {name} {now} {sorted(how.items())}"
+        key = f"{database.engine.dialect.name} {name} {now} {sorted(how.items())} {observed()}"
         if key not in _kept:
             world = build(database, now, **how)
             with database.engine.connect() as connection:

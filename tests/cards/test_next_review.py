@@ -124,7 +124,9 @@ def test_the_sign_off_of_a_re_rating_asks_for_no_next_assessment() -> None:
     assert inputs(card) == {}
     assert "The next assessment of the whole review stays where it is." in texts(card)
     pressed = press(card, "Sign this review off")
-    assert parse(pressed["verb"], pressed["data"]) == SignOffDo(review=7)
+    assert parse(pressed["verb"], pressed["data"]) == SignOffDo(
+        review=7, offered=READY_STEP.latest.isoformat()
+    )
 
 
 # --- last time's levels ---------------------------------------------------------------

@@ -8,6 +8,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import Coroutine, Iterable
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import aiohttp
@@ -17,6 +18,10 @@ from bot import settings as bot_settings
 from bot.app import build_app
 from deploy.local.app import Running, start
 from deploy.local.settings import LOOPBACK, SAMPLE_APP_ID, Settings
+from eocif import local_clock
+from eocif.clock import system_clock
+from eocif.database import Database
+from eocif.instants import next_instant
 
 T = TypeVar("T")
 
@@ -42,6 +47,7 @@ class Stage:
         self.bot_url = f"http://{LOOPBACK}:{self._socket.getsockname()[1]}"
         self._is_unsettled = False
         self._replicas: list[str] = []  # addresses of the bots beside the first
+        self._database, self._now = Database(database_url), datetime.min.replace(tzinfo=UTC)
         self.run(self._open(database_url, ",".join(leads), replicas))
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
@@ -80,6 +86,7 @@ class Stage:
             await bot.cleanup()
         await self.teams.stop()
         await self.session.close()
+        self._database.close()
 
     # --- the clock -----------------------------------------------------------------------
 
@@ -89,13 +96,30 @@ class Stage:
         self.run(self._move(to))
 
     async def _move(self, to: dict[str, Any]) -> None:
-        url = f"{self.teams.url}/control/advance"
-        first = asyncio.create_task(self._call("POST", url, to, {}))
-        while not first.done():
-            here = [self._call("POST", f"{each}/local/clock", {"advance": "PT0S"}, {})
-                    for each in self._replicas]  # fmt: skip
-            await asyncio.gather(*here, asyncio.wait({first}, timeout=0.02))
-        status, answer = await first
+        if not self._replicas:
+            await self._advance(to)
+            return
+        target = datetime.fromisoformat(to["set"]).astimezone(UTC)
+        while not to.get("jump"):
+            instant = await self._database.run(next_instant, now=self._now)
+            if instant >= target:
+                break
+            await self._all_at_once(instant)
+        await self._all_at_once(target)
+
+    async def _all_at_once(self, instant: datetime) -> None:
+        """Every replica ticks and delivers at the same instant, as their clocks agree."""
+        offset = instant - system_clock()
+        await self._database.run(local_clock.store_offset, offset=offset)
+        nothing = {"advance": "PT0S"}
+        beside = [f"{each}/local/clock" for each in self._replicas for _ in range(2)]
+        await asyncio.gather(
+            self._advance(nothing), *(self._call("POST", url, nothing, {}) for url in beside)
+        )
+        self._now = instant
+
+    async def _advance(self, to: dict[str, Any]) -> None:
+        status, answer = await self._call("POST", f"{self.teams.url}/control/advance", to, {})
         assert status == 200, f"{to}: {status} {answer}"
 
     # --- calls ---------------------------------------------------------------------------

@@ -118,8 +118,10 @@ THE_SECOND = """
 @pytest.mark.covers("R55")
 @pytest.mark.covers("R56")
 @pytest.mark.covers("R57")
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"], indirect=True)
-@pytest.mark.parametrize("replicas", [1, 2], indirect=True)
+@pytest.mark.parametrize(
+    ("kind", "replicas"), [("sqlite", 1), ("sqlite", 2), ("postgresql", 1), ("postgresql", 2)],
+    indirect=True,
+)  # fmt: skip
 def test_every_message_of_three_years(cast: Cast, environ: dict[str, str]) -> None:
     years = Years(cast, environ["EOCIF_DATABASE_URL"])
     everyone_answers_and_tom_drafts(years)

@@ -143,7 +143,7 @@ def christmas_is_quiet(cast: Cast) -> None:
     cast.time.goes_to("2026-12-28 23:00")
     assert cast.hears() == {"amina": [ONE_THING]}
     (amina,) = cast("amina")
-    assert "Its draft is due on Thursday 24 December 2026." in amina.reads()
+    assert "Its draft is due today, Thursday 24 December 2026." in amina.reads()
     cast.time.goes_to("2026-12-29 09:00")
     owing = ("amina", "tom", "kasia", "grace")
     assert cast.hears() == {key: [TOLD, *DIGESTS.get(key, ())] for key in owing}
