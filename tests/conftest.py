@@ -1,5 +1,6 @@
 """What every test may rely on: no outside network, two real databases, a fixed time."""
 
+import gc
 import os
 import shutil
 import socket
@@ -48,6 +49,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(_PLAYS) or "postgresql" in item.nodeid:
             item.add_marker("no_cover")
+
+
+def pytest_collection_finish() -> None:
+    """What is there to stay, ten thousand tests among it, is not looked through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 settings.register_profile("house", deadline=None)  # a shared machine is no stopwatch
