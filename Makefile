@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 MODULES := deploy/local/node_modules/.installed
-CORES  := $(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+# One more than there are cores: tests wait for databases, browsers and documents.
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2) + 1)
 
 .PHONY: help install run test lint types bench requirements lock
 .DEFAULT_GOAL := help
@@ -29,7 +30,7 @@ run: $(VENV)/.installed $(MODULES) ## the bot and a local stand-in for Teams; RE
 	$(BIN)/python -m deploy.local.run $(if $(RESET),--reset)
 
 test: $(VENV)/.installed $(MODULES) ## every test that this machine can run
-	$(BIN)/python -m pytest -n $(CORES) --dist loadfile --cov --cov-report= $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report= $(ARGS)
 	$(BIN)/python -m coverage report --include='eocif/rules/*,cards/*' --fail-under=100
 	$(BIN)/python -m coverage report --fail-under=95 > /dev/null
 
