@@ -119,7 +119,7 @@ THE_SECOND = """
 @pytest.mark.covers("R56")
 @pytest.mark.covers("R57")
 @pytest.mark.parametrize(
-    ("kind", "replicas"), [("sqlite", 1), ("postgresql", 1), ("postgresql", 2)],
+    ("kind", "replicas"), [("sqlite", 1), ("postgresql", 2)],
     indirect=True,
 )  # fmt: skip
 def test_every_message_of_three_years(cast: Cast, environ: dict[str, str]) -> None:
